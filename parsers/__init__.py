@@ -16,7 +16,8 @@ missing here):
     how it is printed     printed, layout/
     what was lost         coverage, loose_rows, cut_off, unread_points,
                           unread_orders, unread_dated, unread_rest, unread_tables,
-                          merged_orders, wrecked_rows, reading_doubts, unheaded
+                          merged_orders, wrecked_rows, reading_doubts, remarks_told,
+                          changed_works, unheaded
     where, how sure       sources/, confidence/
     the vocabulary        words
 """

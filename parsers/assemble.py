@@ -20,6 +20,7 @@ from kehoach.ingest.model import (
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
+from kehoach.parsers.changed_works import with_changes
 from kehoach.parsers.cited_self import shortened_title
 from kehoach.parsers.confidence.judging import with_confidences
 from kehoach.parsers.coverage import Audit, Frame, Framed, with_coverage
@@ -35,6 +36,7 @@ from kehoach.parsers.items.orders.ordered_tasks import with_orders
 from kehoach.parsers.items.orders.paper_duties import read_duties
 from kehoach.parsers.items.orders.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.owners.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.rows.lunar_rows import grouped_on_moon
 from kehoach.parsers.items.targets.indicator_rows import with_rows_of_annex
 from kehoach.parsers.items.targets.targets import body_targets
 from kehoach.parsers.items.works.body import BodyTasks, body_tasks
@@ -53,6 +55,7 @@ from kehoach.parsers.periods import period_model, period_of_chapter
 from kehoach.parsers.printed import printed_block, printed_section
 from kehoach.parsers.procedures import read_appendices
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_each
+from kehoach.parsers.remarks_told import orders_in_remarks, orders_unplaced, with_exceptions
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
@@ -116,6 +119,8 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
     in_body, of_body = _in_prose(parts, root, info=info, found=found, context=context)
     assignments = (*of_body, *in_annex.assignments)
     tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex.tasks)
+    changed = with_exceptions(grouped_on_moon(tasks, context), root, context)
+    changed = with_changes(changed, info.title, context)
     of_prose = [*body_targets(root, tasks, context=context), *in_annex.targets]
     targets = with_rows_of_annex(of_prose, found.targets)
     outside: tuple[models.Obligation, ...] = ()
@@ -129,7 +134,7 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
         sections=tuple(printed_section(node, context) for node in root.nodes()),
         loose=tuple(printed_block(leaf, context) for leaf in root.leaves()),
         targets=targets,
-        tasks=less_sure(with_inferred_leads(tasks, assignments), parts),
+        tasks=less_sure(with_inferred_leads(changed, assignments), parts),
         assignments=assignments,
         obligations=(*outside, *in_annex.obligations, *found.obligations),
         appendices=tuple(appendices),
@@ -150,6 +155,7 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
         *in_annex.unread(plan, context),
         *unread_tables(plan),
         *tables_of_doers(plan),
+        *orders_in_remarks(root, plan, context),
     ]
     context.notes += list(wrecked_rows(plan, context))
     lists = sum(note.code == "list_read" for note in context.notes)
@@ -224,7 +230,7 @@ def _placed(
     )
     covered = with_coverage(plan, audit, context=context)
     located, evidence = with_sources(covered, audit, context=context, pages=document.pages)
-    notes = [*document.notes, *context.notes]
+    notes = [*document.notes, *context.notes, *orders_unplaced(located, context)]
     if not (located.tables or any(task.origin == "table" for task in located.tasks)):
         notes = [note for note in notes if note.code != "guessed_row"]  # of a letterhead, a frame
     return Draft(

@@ -25,6 +25,7 @@ from kehoach.parsers.items.owners.captions_of_bodies import group_of_caption
 from kehoach.parsers.items.owners.note_owners import led_by_notes
 from kehoach.parsers.items.owners.own_actors import with_own_actors
 from kehoach.parsers.items.rows.day_programmes import day_above, day_programme
+from kehoach.parsers.items.rows.lunar_rows import noted_on_moon, rows_of_moon
 from kehoach.parsers.items.rows.parents_told import with_parents_told
 from kehoach.parsers.items.rows.rows import table_tasks
 from kehoach.parsers.items.rows.table_captions import heading_above
@@ -40,6 +41,7 @@ from kehoach.parsers.items.targets.indicator_tables import of_indicators
 from kehoach.parsers.items.times.scheduled import scheduled
 from kehoach.parsers.items.times.times_over_tables import (
     TimeOfRows,
+    remarks_below,
     time_around,
     times_of_named,
     with_time,
@@ -141,6 +143,8 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 found.labels.update(id(one.leaf) for one in named)
                 time = time_around(before, run, after, context)
                 _take_time(found, first, time, context=context)
+                remarks = (leaf.text for leaf in remarks_below(run, after))
+                found.tasks[first:] = noted_on_moon(found.tasks[first:], remarks, context)
             places.extend([place] * (len(found.tasks) - first))
     return places
 
@@ -241,6 +245,8 @@ def _take_tables(
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             tasks = with_own_actors(tasks, table.columns, context=context)
             tasks = list(led_by_notes(tasks, context, table.span[0]))
+            said = (above.caption, above.words)
+            tasks = rows_of_moon(tasks, table, context, above=said)
             found.tasks.extend(tasks)
             titles += (
                 *_group_titles(tasks),
@@ -260,7 +266,8 @@ def _take_tables(
             titles += (*_group_titles(targets), *totals_of(table.rows, table.columns))
         else:
             found.others.append(_other(table, context))
-            found.obligations.extend(scheduled(table, context, heading=heading))
+            days = scheduled(table, context, heading=heading)
+            found.obligations.extend(rows_of_moon(days, table, context, above=(above.said,)))
         found.frames.append(
             Frame(
                 table.span,

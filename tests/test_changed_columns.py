@@ -29,6 +29,8 @@ def tasks_of(*rows: str) -> tuple[models.Task, ...]:
         ("Thời hạn cũ", "Thời hạn mới"),
         ("Thời hạn trước đây", "Thời hạn"),
         ("Thời gian trước điều chỉnh", "Thời gian điều chỉnh"),
+        ("Thời hạn theo Kế hoạch 09", "Thời hạn điều chỉnh"),
+        ("Hạn được giao", "Đề nghị gia hạn đến"),
     ],
 )
 def test_the_time_that_holds_is_the_new_one(before: str, now: str) -> None:
@@ -42,6 +44,64 @@ def test_the_time_that_holds_is_the_new_one(before: str, now: str) -> None:
     assert "10/3/2031" in (one.note or "")
     assert other.deadline
     assert (other.deadline.raw, other.deadline.end) == ("Bãi bỏ", None)
+
+
+def test_another_paper_in_a_heading_is_no_old_column_without_a_new_one() -> None:
+    (one,) = tasks_of(
+        "| TT | Nội dung theo Kế hoạch 09 | Chủ trì | Thời hạn theo Kế hoạch 09 |",
+        "| 1 | Kè bờ trên | Phòng Kinh tế | 10/6/2031 |",
+    )
+    assert one.task == "Kè bờ trên"
+    assert one.deadline
+    assert one.deadline.end == "2031-06-10"
+
+
+def test_what_was_to_be_done_before_stands_in_the_remark_with_its_heading() -> None:
+    (one,) = tasks_of(
+        "| TT | Nội dung cũ | Nội dung mới | Chủ trì | Thời hạn |",
+        "| 1 | Kè bờ trên bằng cọc gỗ | Kè bờ trên bằng đá | Phòng Kinh tế | 10/6/2031 |",
+    )
+    assert one.task == "Kè bờ trên bằng đá"
+    assert one.note == "Nội dung cũ: Kè bờ trên bằng cọc gỗ"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Đơn vị đề xuất", "Đơn vị giám sát", "Đơn vị thụ hưởng", "Cơ quan góp ý"]
+)
+def test_who_proposes_or_looks_on_leads_nothing(heading: str) -> None:
+    (one, other) = tasks_of(
+        f"| TT | Nhiệm vụ | {heading} | Thời hạn |",
+        "| 1 | Kè bờ trên | Phòng Kinh tế | 10/6/2031 |",
+        "| 2 | Thay cọc gỗ | Công an xã | 12/6/2031 |",
+    )
+    assert one.lead is None
+    assert other.lead is None
+    assert "Phòng Kinh tế" in (one.note or "")
+
+
+def test_who_prepares_and_proposes_leads_where_nobody_else_does() -> None:
+    (alone,) = tasks_of(
+        "| TT | Nhiệm vụ | Đơn vị tham mưu đề xuất | Thời hạn |",
+        "| 1 | Kè bờ trên | Phòng Kinh tế | 10/6/2031 |",
+    )
+    (beside,) = tasks_of(
+        "| TT | Nhiệm vụ | Đơn vị tham mưu đề xuất | Đơn vị thực hiện | Thời hạn |",
+        "| 1 | Kè bờ trên | Phòng Kinh tế | Công an xã | 10/6/2031 |",
+    )
+    assert alone.lead
+    assert alone.lead.raw == "Phòng Kinh tế"
+    assert beside.lead
+    assert beside.lead.raw == "Công an xã"
+
+
+def test_the_day_on_which_a_work_was_given_is_not_when_it_is_due() -> None:
+    table = (
+        "| TT | Nhiệm vụ | Đơn vị giám sát | Ngày giao |\n|---|---|---|---|\n"
+        "| 1 | Kè bờ trên | Phòng Kinh tế | 10/3/2031 |\n"
+        "| 2 | Thay cọc gỗ | Công an xã | 12/3/2031 |"
+    )
+    plan = extract((HEAD + table + END).encode(), name="bang.md")
+    assert (plan.tasks, plan.obligations, plan.status) == ((), (), "partial")
 
 
 def test_who_led_before_leads_no_more() -> None:

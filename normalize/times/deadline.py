@@ -70,8 +70,8 @@ CACHED = 4096
 _BREAK_OF_BULLETED = _clause_break(_BULLET)
 _BREAK = _clause_break(rf"(?<! \d\s* ) {_BULLET}")
 """In a cell without bullets a dash after a figure is none: "tháng 7 - Báo cáo"."""
-_ISO = compile_regex(r"(?<![\d/.\-])(\d{4})-(\d{2})-(\d{2})(?![\d/\-])")
-"""A day as programs write it ("2026-03-31")."""
+_ISO = compile_regex(r"(?<![\d/.\-])(20\d\d|\d{4}(?=-))([-/])(\d{2})\2(\d{2})(?![\d/\-])")
+"""A day as programs write it ("2026-03-31", "2026/03/31")."""
 _CONTINUED_LINE = compile_regex(r"[ \t]*\n\s*(?=\p{Ll}|\d{4}\b)")
 
 _RANGE = compile_regex(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)", regex.IGNORECASE)
@@ -117,7 +117,7 @@ def are_hours(text: str) -> bool:
 
 def _clauses(raw: str) -> list[str]:
     """Lines, bullets, sentences. A line that goes on in lower case is the same one."""
-    joined = _CONTINUED_LINE.sub(" ", _ISO.sub(r"\3/\2/\1", raw))
+    joined = _CONTINUED_LINE.sub(" ", _ISO.sub(r"\4/\3/\1", raw))
     lines = (clean(line) for line in joined.split("\n"))
     text = _begun().sub(", ", _MORE.sub(", ", "\n".join(lines)))
     if _BULLETED.match(text):

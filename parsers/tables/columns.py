@@ -366,7 +366,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     people = phrases_by("tables/columns.yaml", "teams")["people"]
     has_people = any(heading in people for heading in headings.lowest)
     for column, lowest in enumerate(headings.lowest):
-        if headings.times.tell_any(column) or is_superseded(lowest):
+        if headings.times.tell_any(column) or is_superseded(lowest, headings.lowest):
             continue  # a time, whatever else stands over it; or what held before a change
         for role, listed in vocabulary.items():
             points = 2 * _said(lowest, listed)

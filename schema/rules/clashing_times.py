@@ -107,6 +107,50 @@ def _is_reversed(deadline: Deadline) -> bool:
     return bool(match["y1"]) or months_over > _MONTHS_BACKWARDS
 
 
+@rule("span_without_year")
+def span_without_year(draft: Draft) -> Iterator[Finding]:
+    """A span that goes over a New Year of which nobody says which ("15/11 - 20/02", "Tháng 11 -
+    tháng 3"), or whose year is told twice ("12/2031 - 01/2031"): no days can be made of it."""
+    for task in draft.sure_tasks:
+        deadline = task.part.deadline
+        if deadline is None or draft.is_scanned(task.part.spans):
+            continue
+        parts = deadline.parts or (deadline,)
+        if any(_is_undated(part) and not _is_reversed(part) for part in parts):
+            yield finding("span_without_year", on=task.child("deadline"), evidence=deadline.raw)
+
+
+def _is_undated(deadline: Deadline) -> bool:
+    """Is it a span of days, months or quarters of which no days were made, the second of them
+    before the first in a year?"""
+    if deadline.kind != "within" or deadline.start or deadline.end:
+        return False
+    span = _ANY_SPAN.search(deadline.raw)
+    first, last = (_in_year(span[name]) for name in ("first", "last")) if span else ((), ())
+    return len(first) == len(last) and last < first
+
+
+def _in_year(words: str) -> tuple[int, ...]:
+    """Month and day, or month or quarter alone, to compare them."""
+    parts = [part.strip() for part in words.replace(".", "/").split("/")]
+    known = [_ROMAN.get(part.upper()) or int(part) for part in parts if not _is_year(part)]
+    return tuple(reversed(known))
+
+
+def _is_year(part: str) -> bool:
+    return len(part) > len("12") and part.isdecimal()
+
+
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_PART = r"(?: \d{1,2} (?: \s? [/.] \s? \d{1,4} ){0,2} | I{1,3} | IV )"
+_ANY_SPAN = compile_regex(
+    rf"""
+    (?<! [\d/.\p{{L}}-] ) (?P<first> {_PART} ) \s* (?: [-–—] | đến\s+hết | đến | tới ) \s*
+    (?: hết\s+ )? (?: (?: ngày | tháng | quý ) \s+ )? (?P<last> {_PART} ) (?! [\d/\p{{L}}] )
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+
 _LEAP_YEAR = "2024"
 """Stands in where no year is told."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kehoach.normalize.times.days_left import days_left
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.changes import change_in_point
 
 MOST = 5
 """Tasks of a paper that are told one by one."""
@@ -21,8 +22,8 @@ def days_left_over(draft: Draft) -> Iterator[Finding]:
     told = 0
     for place in draft.tasks:
         task = place.part
-        if task.origin != "body" or told >= MOST:
-            continue
+        if task.origin != "body" or told >= MOST or change_in_point(task.task) is not None:
+            continue  # what a point that amends quotes is told there
         own = [task.deadline.raw] if task.deadline is not None else []
         days = days_left(task.task, [*own, *held])
         if days:

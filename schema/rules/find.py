@@ -10,6 +10,7 @@ from kehoach.schema.models import Finding, LegalReference
 from kehoach.schema.rules import (
     announced,
     article_numbers,
+    changed,
     citations,
     clashing_times,
     completeness,
@@ -81,6 +82,7 @@ MODULES = (
     run_on_numbers,
     owners,
     timing,
+    changed,
     past_terms,
     left_years,
     lined_totals,

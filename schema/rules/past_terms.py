@@ -14,7 +14,7 @@ from kehoach.normalize.times.dates import DAY_IN_TEXT, day_of, is_whole_day, ope
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.timing import looks_back, timed_deadlines
+from kehoach.schema.rules.timing import looks_back, terms_in_sentences, timed_deadlines
 from kehoach.schema.rules.vocabulary import alternation, holds, keys_of
 from kehoach.schema.walk import Wording
 
@@ -31,7 +31,8 @@ def past_terms(draft: Draft) -> Iterator[Finding]:
     if not is_whole_day(issued) or looks_back(draft.plan) or draft.mended:
         return
     since = date.fromisoformat(issued)
-    told = [deadline.raw for _, deadline in timed_deadlines(draft)]
+    timed = (*timed_deadlines(draft), *terms_in_sentences(draft, since))
+    told = [deadline.raw for _, deadline in timed]
     for wording in draft.sure_wordings:
         if not wording.is_block or not wording.pointer.startswith(("/sections", "/loose")):
             continue

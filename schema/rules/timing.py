@@ -14,7 +14,7 @@ from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Deadline, DocumentInfo, Finding, Period, Plan, Task
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.vocabulary import keys_of
+from kehoach.schema.rules.vocabulary import holds, keys_of
 from kehoach.schema.walk import Place
 
 AFTERMATH = timedelta(days=62)
@@ -198,7 +198,7 @@ def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
     issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
     period = draft.plan.document.period
     period_start = _day(period.start) if period else None
-    timed = list(timed_deadlines(draft))
+    timed = [*timed_deadlines(draft), *terms_in_sentences(draft, issued_since)]
     over = [
         (place, deadline)
         for place, deadline in timed
@@ -302,6 +302,43 @@ def _days_in_sentences(draft: Draft) -> Iterator[tuple[Place[Task], Deadline]]:
             is_term = comparison_key(part.raw).startswith(keys_of("openings_of_terms"))
             if is_term and part.kind not in _TIMELESS and _DAY_OF_YEAR.search(part.raw):
                 yield task, part
+
+
+def terms_in_sentences(
+    draft: Draft, issued: date | None
+) -> Iterator[tuple[Place[Deadline], Deadline]]:
+    """The last days that sentences of works, and of duties, set for what they order, of the year
+    before the paper was issued: an older one is the time of a thing."""
+    ordered = [(task, task.part.task, own) for task, own in _days_in_sentences(draft)]
+    for duty in draft.whole.children("obligations"):
+        due = duty.part.deadline
+        key = comparison_key(due.raw)
+        if key.startswith(keys_of("openings_of_terms")) and _DAY_OF_YEAR.search(due.raw):
+            ordered.append((duty, duty.part.text, due))
+    for place, text, due in ordered:
+        end = _day(due.end)
+        is_recent = end is not None and issued is not None and end > issued - LATELY
+        if due.kind == "by" and is_recent and _closes_order(text, due.raw):
+            yield place.child("deadline"), due
+
+
+LATELY = timedelta(days=366)
+
+
+def _closes_order(text: str, raw: str) -> bool:
+    """Does a last day end a clause by which something is to be done: behind "xong" or "hoàn thành"
+    that opens it, or behind what no thing is dated by ("hồ sơ tiếp nhận | trước ngày 01/7")?"""
+    before, found, behind = text.partition(raw)
+    if not found or behind.strip()[:1] not in ("", ".", ";", ",", ")", "/"):
+        return False
+    key = f" {comparison_key(before)}"
+    if any(holds(text, told) for told in ("given_before", "told_done")):
+        return False
+    finishing = next((one for one in keys_of("finishing_terms") if key.endswith(f" {one}")), "")
+    if finishing:
+        words = before.rstrip()[: -len(finishing)].rstrip()
+        return words.endswith((",", ";", ".", ":")) or not words
+    return not any(key.endswith(f" {one}") for one in keys_of("dated_things"))
 
 
 def _is_in_sentence(deadline: Deadline, task: Task) -> bool:

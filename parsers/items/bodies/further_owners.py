@@ -64,6 +64,8 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     >>> owners_said("Từ tháng 9/2031, tổ chức tuyên truyền tại Công an xã.", "xã").lead
     ''
     """
+    if (bare := _without_exceptions(text)) != text:
+        return owners_said(bare, level)
     small = recased(text)
     if small != text:
         said = owners_said(small, level)
@@ -116,6 +118,24 @@ def _behind_comma_of_time(lead: str) -> str:
     """ "Quý III, | Ban Chỉ huy Quân sự xã": the time that opens the sentence is nobody."""
     time, comma, bodies = lead.partition(", ")
     return bodies if comma and bodies and is_time_alone(time) else lead
+
+
+def _without_exceptions(text: str) -> str:
+    """A sentence without the brackets that give a part of the work to others ("Các việc sau do Đoàn
+    xã chủ trì | (trừ mục 2 do Công an xã chủ trì), …").
+
+    >>> _without_exceptions("Dọn bến (trừ đoạn chợ do Công an xã phụ trách), xong trong tháng 5.")
+    'Dọn bến, xong trong tháng 5.'
+    >>> _without_exceptions("Các đơn vị (trừ Trạm Y tế) báo cáo.")
+    'Các đơn vị (trừ Trạm Y tế) báo cáo.'
+    """
+    return _exception().sub("", text) if "(" in text else text
+
+
+@cache
+def _exception() -> regex.Pattern[str]:
+    opens, gives = alternation("exceptions"), alternation("words_of_giving_apart")
+    return compile_regex(rf"\s*\(\s*(?:{opens})\s[^()]*\s(?:{gives})\s[^()]*\)", regex.IGNORECASE)
 
 
 def _before_object(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kehoach.ingest.geometry import confidence_of
 from kehoach.ingest.model import Note
-from kehoach.normalize.text import clean, fold
+from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.bodies.remark_owners import helper_in_note
 from kehoach.parsers.items.ground.context import Context, joined
 from kehoach.parsers.items.ground.ids import TaskIds
@@ -19,6 +19,7 @@ from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import read_columns
+from kehoach.parsers.tables.superseded import is_superseded
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -203,7 +204,8 @@ def _note(row: Row) -> str | None:
     cell of some words is all there is."""
     told = [row.wording("note")] if row.wording("note") else []
     alone = cell_text(row.besides[0][1].lines) if len(row.besides) == 1 else ""
-    if not told and len(alone.split()) >= MIN_WORDS_OF_NOTE:
+    was_before = bool(alone) and is_superseded(strip_diacritics(row.besides[0][0]))
+    if not told and not was_before and len(alone.split()) >= MIN_WORDS_OF_NOTE:
         return alone
     told += [": ".join(filter(None, (title, cell_text(slot.lines)))) for title, slot in row.besides]
     return "; ".join(told) or None

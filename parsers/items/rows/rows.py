@@ -21,6 +21,7 @@ from kehoach.parsers.items.ground.table_groups import (
 from kehoach.parsers.items.rows.banner_duties import duty_of, says_no_group
 from kehoach.parsers.items.rows.data_row import Row
 from kehoach.parsers.items.rows.merged_down import cells_from_above, cells_left_empty, in_one_role
+from kehoach.parsers.items.rows.named_rows import referred_to
 from kehoach.parsers.items.rows.row_tasks import INHERITED, MAX_EVIDENCE, note_left, task_of_rows
 from kehoach.parsers.items.times.event_days import has_terms, is_calendar, tells_terms_apart
 from kehoach.parsers.items.times.row_deadlines import month_first_of
@@ -35,8 +36,6 @@ from kehoach.parsers.tables.totals import adds_up
 from kehoach.parsers.words import signs_off
 from kehoach.schema import models
 
-REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
-"""The columns in which a cell may say that it holds what the cell above it holds."""
 WHEN = "when"
 """What stands for the role of a column of times that several rows share: no field is made of it,
 but it is one of their cells."""
@@ -121,7 +120,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             if sure <= TAKEN_FOR_WORK and covered:
                 words = cell_text(by_role["task"].lines)[:MAX_EVIDENCE]
                 context.notes.append(Note("guessed_row", words, span=by_role["task"].lines[0].span))
-        inherited = _referred_to(by_role, last)
+        inherited = referred_to(by_role, rows, group)
         when = times.of(slots, groups)
         besides = _besides(table.columns, slots, special=(*special, *times.marked_in(slots)))
         row = Row(
@@ -237,18 +236,6 @@ def _counts_on(work: Slot, number: str | None) -> bool:
 def _is_alone(row: Sequence[Slot]) -> bool:
     """Has one cell of a row words, as the title of a group has?"""
     return sum(not slot.empty for slot in dict.fromkeys(row)) == 1
-
-
-def _referred_to(by_role: dict[str, Slot], last: Row | None) -> dict[str, Slot | None]:
-    """What the marks of a row stand for, by role: the slot that the row before means."""
-    above: dict[str, Slot | None] = {}
-    for role in REPEATABLE:
-        slot = by_role.get(role)
-        if slot is None or not slot.repeats:
-            continue
-        before = last.meant(role) if last is not None else None
-        above[role] = None if before is None or before.empty else before
-    return above
 
 
 def _confidence(table: RoleTable, number: int) -> float:

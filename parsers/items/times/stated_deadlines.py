@@ -39,7 +39,7 @@ from kehoach.parsers.items.times.joined_times import (
 )
 from kehoach.parsers.items.times.labelled_times import BRACKET
 from kehoach.parsers.items.times.longer_times import longer_times
-from kehoach.parsers.items.times.lunar_days import lunar_days
+from kehoach.parsers.items.times.lunar_days import lunar_days, on_lunar_calendar
 from kehoach.parsers.items.times.marked_times import marked_times, whole_times
 from kehoach.parsers.items.times.masked_times import masked_times
 from kehoach.parsers.items.times.mentioned_events import is_of_mentioned_event
@@ -181,6 +181,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     found = [_behind_bare_word(stated, context) for stated in found]
+    found = [*on_lunar_calendar(found, text, context)]
     found = with_words_before(both_rhythms(found, text, context), text, context)
     return tuple(with_wholes([*with_glosses(found, text)], text, context))
 

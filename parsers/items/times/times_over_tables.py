@@ -125,10 +125,8 @@ class TimeOfNamed:
 def times_of_named(table: Run, after: Run | None, context: Context) -> list[TimeOfNamed]:
     """The sentences right under a table that date single rows of it ("Riêng nhiệm vụ số 2 và 3 hoàn
     thành trước ngày 20/12.")."""
-    if after is None or after.node is not table.node:
-        return []
     found: list[TimeOfNamed] = []
-    for leaf in after.leaves[:MAX_SENTENCES]:
+    for leaf in remarks_below(table, after):
         named = _named_rows().match(leaf.text)
         stated = stated_in(leaf.text, context) if named is not None else []
         if named is None or len(stated) != 1 or not _is_term(stated[0].value, context):
@@ -136,6 +134,11 @@ def times_of_named(table: Run, after: Run | None, context: Context) -> list[Time
         numbers = frozenset(_NUMBER.findall(named["numbers"]))
         found.append(TimeOfNamed(numbers, replace(stated[0].value, raw=stated[0].phrase), leaf))
     return found
+
+
+def remarks_below(table: Run, after: Run | None) -> Sequence[Leaf]:
+    """The first blocks right under a table."""
+    return after.leaves[:MAX_SENTENCES] if after is not None and after.node is table.node else ()
 
 
 MAX_SENTENCES = 4
