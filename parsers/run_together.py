@@ -29,6 +29,7 @@ AHEAD = 60
 _SMALL_TITLE = compile_regex(r"\p{Lu}\p{Ll}")
 _FIRST_POINT = compile_regex(r"(?<=[\p{L}\d:;.)”\"])\s+(?=(?:1\.|1\)|a\)|a\.)\s+[\p{Lu}“\"])")
 _ARTICLE = compile_regex(r"\s+(?=(?:Điều|ĐIỀU)\s+\d{1,3}\s*[.:]\s)")
+_GLUED_BULLET = compile_regex(r"(?<=[\p{L}\d)][.;])[-–]\s+(?=\p{Lu})")
 _SECOND = {"1": "2", "a": "b"}
 
 
@@ -63,7 +64,7 @@ def part_headings_and_points(flow: Sequence[FlowItem]) -> list[FlowItem]:
     for index, item in enumerate(flow):
         following = flow[index + 1 : index + 1 + AHEAD]
         for piece in _pieces(item, following) if isinstance(item, Line) else ():
-            parted += _counted(piece)
+            parted += [point for bullet in _bullets(piece) for point in _counted(bullet)]
         parted += [] if isinstance(item, Line) else [item]
     return parted
 
@@ -80,6 +81,20 @@ def _of_flat_text(flow: Sequence[FlowItem], index: int) -> Sequence[FlowItem]:
     below = flow[index : index + MAX_LINES]
     is_card = opens_printed_card([one.text for one in below if isinstance(one, Line)])
     return (item,) if is_card else parted
+
+
+def _bullets(line: Line) -> list[Line]:
+    """A bullet, parted before each further one that a copy glued to the end of its sentence ("- Lập
+    02 chốt trước ngày 20/8/2031.- Cấp vôi bột.")."""
+    mark = None if line.words else read_mark(line.text)
+    if mark is None or mark.rank != Rank.BULLET:
+        return [line]
+    begins_at = [0, *(match.start() for match in _GLUED_BULLET.finditer(line.text))]
+    ends_at = [*begins_at[1:], len(line.text)]
+    return [
+        replace(line, text=line.text[begin:end].rstrip(), offset=line.offset + begin)
+        for begin, end in zip(begins_at, ends_at, strict=True)
+    ]
 
 
 def _counted(line: Line) -> list[Line]:

@@ -198,12 +198,11 @@ def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
     issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
     period = draft.plan.document.period
     period_start = _day(period.start) if period else None
-    timed = [*timed_deadlines(draft), *terms_in_sentences(draft, issued_since)]
-    over = [
-        (place, deadline)
-        for place, deadline in timed
-        if _is_before(deadline, issued_since) and not _is_before(deadline, period_start)
-    ]
+    in_fields = list(timed_deadlines(draft))
+    untold = [one for one in in_fields if not _is_before(one[1], period_start)]
+    in_sentences = list(terms_in_sentences(draft, issued_since))  # of these no period is told
+    timed = in_fields + in_sentences
+    over = [one for one in untold + in_sentences if _is_before(one[1], issued_since)]
     if len(over) >= MANY_OVER and 2 * len(over) > len(timed):
         spans = tuple(span for place, _ in over[:MOST_SHOWN] for span in place.spans)
         yield finding(

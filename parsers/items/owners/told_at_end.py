@@ -19,7 +19,7 @@ from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import are_hours, is_understood
 from kehoach.parsers.items.bodies.named_bodies import named_bodies
 from kehoach.parsers.items.bodies.remark_owners import are_named, ends_by, leading_at_end
-from kehoach.parsers.items.bodies.sentence_owners import address, owners_in
+from kehoach.parsers.items.bodies.sentence_owners import address, owners_in, subject_of
 from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.ground.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.owners.bracket_clauses import LONGEST_BRACKET, told_by_clauses
@@ -84,6 +84,8 @@ def end_of(text: str, level: str | None) -> End | None:
     ('Phun hóa chất diệt muỗi', 'Trạm Y tế', 'Đoàn xã', 'tháng 5')
     >>> end_of("Mở lớp tập huấn: 02 lớp", "xã") is None
     True
+    >>> end_of("Phòng Văn hóa - Xã hội mở 02 lớp trong quý II.", "xã") is None
+    True
     """
     text = with_round_brackets(text)
     if any(begins(part, "venues") for part in _INNER_SIGNS.split(text)[1:]):
@@ -123,8 +125,10 @@ def opening_of(text: str, level: str | None) -> End | None:
     ('Tháng 4/2031', 'Trồng cây dọc trục chính', 'Hội Phụ nữ')
     >>> opening_of("Công an xã: tuần tra ban đêm (hằng tuần).", "xã").lead
     'Công an xã'
+    >>> opening_of("Phòng Văn hóa - Xã hội mở lớp (hằng tuần).", "xã") is None
+    True
     """
-    for sign in _opening_signs(text):
+    for sign in _outside_name(_opening_signs(text), text, level):
         head, rest = text[: sign.start()].strip(), text[sign.end() :].strip()
         own = _told_before(head, rest, level)
         if not own:
@@ -135,6 +139,18 @@ def opening_of(text: str, level: str | None) -> End | None:
             return _end(rest, told)
         return replace(end, **told)
     return None
+
+
+def _outside_name(
+    signs: Sequence[regex.Match[str]], text: str, level: str | None
+) -> list[regex.Match[str]]:
+    """Signs without the dashes in the name of the body that a sentence opens with ("Phòng Văn hóa
+    | - Xã hội phối hợp với Hội Luật gia …")."""
+    if not any(_DASH.fullmatch(sign[0]) for sign in signs):
+        return list(signs)
+    subject, _ = subject_of(text, level)
+    end = len(subject)
+    return [sign for sign in signs if sign.start() >= end or not _DASH.fullmatch(sign[0])]
 
 
 def _opening_signs(text: str) -> list[regex.Match[str]]:
@@ -161,7 +177,7 @@ def _says_what(rest: str) -> bool:
 def _behind_signs(text: str, level: str | None) -> End | None:
     """The longest row of parts at the end, parted by one kind of sign, that are bodies or times."""
     signs = [sign for sign in _SIGNS.finditer(text) if len(text) - sign.end() <= MOST_LETTERS]
-    for sign in signs[-MOST_PARTS:]:
+    for sign in _outside_name(signs[-MOST_PARTS:], text, level):
         tail = text[sign.end() :]
         kind = sign[0].strip()
         parts = regex.split(rf"\s*{regex.escape(kind)}\s+", tail)

@@ -6,19 +6,35 @@ from collections.abc import Iterator
 
 import regex
 
+from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.joined_times import Stated
 from kehoach.parsers.items.times.plan_times import is_before_plan
-from kehoach.parsers.items.times.stated_words import not_before, phrase_in
+from kehoach.parsers.items.times.stated_words import listed, not_before, phrase_in
 from kehoach.parsers.items.times.times_of_stories import is_of_dated_list
 from kehoach.parsers.items.words.sentence_breaks import last_clause
 from kehoach.patterns import compile_regex
 
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
+_EVENT = compile_regex(r"\(((?:(?:ngay )?sau )?khi [^();]{5,120})\)[\s.;,]*$", regex.IGNORECASE)
+_ACTS = "acts_of_superiors"
 _SPANS = ("within", "continuous")
 _YEARS = compile_regex(r"\d{4}\s*[-–]\s*\d{4}")
 _WHOLE_DAY = compile_regex(r"(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}", regex.IGNORECASE)
+
+
+def bracketed_events(text: str, masked: str, context: Context) -> Iterator[Stated]:
+    """ "Rà soát người nghiện (khi Công an tỉnh có văn bản triển khai).": a bracket that closes the
+    paragraph and says behind which act of another body the work is done, and nothing else."""
+    match = _EVENT.search(masked)
+    words = text[match.start(1) : match.end(1)].strip() if match is not None else ""
+    said = fold(words)
+    if not any(said.endswith(f" {act}") for act in listed(_ACTS)):
+        return
+    value = parse_deadline(words, context.period)
+    if match is not None and value is not None and value.kind == "conditional":
+        yield Stated(words, value, begin=match.start(1))
 
 
 def bracketed_times(text: str, masked: str, context: Context) -> Iterator[Stated]:

@@ -21,7 +21,7 @@ from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.behind_subjects import stands_behind_subject
 from kehoach.parsers.items.times.bounds_of_works import bounds_of_works
-from kehoach.parsers.items.times.bracketed_times import bracketed_times
+from kehoach.parsers.items.times.bracketed_times import bracketed_events, bracketed_times
 from kehoach.parsers.items.times.conditions import (
     conditions,
     events_first,
@@ -166,6 +166,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
     times = [*_times(text, masked, context=context, bounds=bounds)]
     closings = _closings(text, masked, context=context)
     brackets = bracketed_times(text, masked, context)
+    events = bracketed_events(text, masked, context)
     marked = marked_times(text, masked, context)
     whole = [*lunar_days(text, masked, context), *whole_times(text, masked, context)]
     whole += bounds_of_works(text, masked, context)
@@ -175,7 +176,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
     for stated in found:
         _take(taken, stated)
     counted = _counts(masked, context)
-    for stated in (*longer, *whole, *times, *counted, *closings, *brackets, *marked):
+    for stated in (*longer, *whole, *times, *counted, *closings, *brackets, *events, *marked):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)

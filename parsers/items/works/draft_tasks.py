@@ -29,6 +29,7 @@ from kehoach.parsers.items.owners.labelled_owners import owners_apart, times_apa
 from kehoach.parsers.items.owners.named_persons import with_person_as_printed
 from kehoach.parsers.items.owners.told_at_end import take_end
 from kehoach.parsers.items.times.event_days import is_term, on_its_day
+from kehoach.parsers.items.times.impossible_days import impossible_term
 from kehoach.parsers.items.times.labelled_times import before_where_to, take_labelled
 from kehoach.parsers.items.times.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.times.mentioned_events import is_of_mentioned_event
@@ -243,7 +244,7 @@ def _as_tagged(draft: Draft, stated: str, context: Context, *, bounds: DeadlineV
     tagger sees: such a task is less sure."""
     if stated:
         return with_words_around(stated, draft.text, context)
-    proposed = proposed_time(draft.text, context, bounds)
+    proposed = impossible_term(draft.text) or proposed_time(draft.text, context, bounds)
     if proposed is None or _gives_way(proposed, draft.text):
         return ""
     draft.confidence = min(draft.confidence, PROPOSED)
