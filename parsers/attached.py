@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kehoach.ingest.model import FlowItem, Line, Note, lines_of
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, lines_of
 from kehoach.normalize.legal.references import find_references, parse_number
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import is_whole_day, iso_date
@@ -159,6 +159,27 @@ def with_day_of_annex(info: models.DocumentInfo, parts: Parts) -> models.Documen
         if cited.number == info.number and is_whole_day(cited.issued_on):
             return info.model_copy(update={"issued_on": cited.issued_on})
     return info
+
+
+def with_day_over_signature(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
+    """A paper whose head has no line for the day, completed by the last line of its body, right
+    over the signature, that tells the place and the day and nothing else ("Tân Khê, ngày 30 tháng
+    10 năm 2031" of a calendar, of minutes)."""
+    last = parts.body[-1] if parts.body else None
+    if info.issued_on is not None or has_line_of_day(info) or not parts.closing:
+        return info
+    text = "" if last is None or isinstance(last, Grid) else clean(last.text)
+    told = _PLACE_AND_DAY.fullmatch(text)
+    if told is None:
+        return info
+    issued = iso_date(int(told["year"]), int(told["month"]), int(told["day"]))
+    return info.model_copy(update={"issued_on": issued})
+
+
+_PLACE_AND_DAY = compile_regex(
+    r"\p{Lu}[\p{L} .-]{1,60},\s*ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+"
+    r"(?P<year>20\d\d)\s*\.?"
+)
 
 
 def _attached_in(flow: Sequence[FlowItem]) -> list[Line]:

@@ -11,7 +11,12 @@ from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.usual_forms import usual_forms
 from kehoach.normalize.text import clean
 from kehoach.parsers.addressees import read_addressees
-from kehoach.parsers.attached import attached_to, completed, with_day_of_annex
+from kehoach.parsers.attached import (
+    attached_to,
+    completed,
+    with_day_of_annex,
+    with_day_over_signature,
+)
 from kehoach.parsers.called_line import with_called_number
 from kehoach.parsers.cited_self import cited_self
 from kehoach.parsers.closing import read_closing
@@ -51,7 +56,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
         info, title = attached_to(info, own.words, paragraphs=text).info, own.title
         context.notes.append(Note("attached_fields", own.words))
     info, attached = completed(with_called_number(info, parts), parts, text=text)
-    info = with_day_of_annex(info, parts)
+    info = with_day_over_signature(with_day_of_annex(info, parts), parts)
     info = with_decider(info, decider, mentions=(title or "", *text))
     info, of_site = from_card(info, parts.site, text=text)
     context.notes += (*attached, *of_site)

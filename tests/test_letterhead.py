@@ -10,6 +10,7 @@ import pytest
 import yaml
 from grid_maker import make_flow
 
+from kehoach import extract
 from kehoach.ingest.geometry import line_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize import gazetteer
@@ -215,3 +216,36 @@ def test_a_commune_reports_to_its_own_province(recipients: list[str], want: str 
 def test_a_province_is_not_told_by_those_it_writes_to() -> None:
     info = models.DocumentInfo(unit=models.Unit(level="tỉnh", name="Sơn Hạ"))
     assert with_province_told(info, ["UBND tỉnh Nghệ An"]).province is None
+
+
+CALENDAR = """ỦY BAN NHÂN DÂN
+XÃ SÔNG MÂY
+Số: 18/LCT-UBND
+
+LỊCH CÔNG TÁC TUẦN
+
+THỨ HAI (03/3/2031)
+- 08 giờ 00: Giao ban tuần. Chủ trì: Chủ tịch UBND xã.
+THỨ BA (04/3/2031)
+- 08 giờ 00: Tiếp công dân. Chủ trì: Chủ tịch UBND xã.
+
+{last}
+TL. CHỦ TỊCH
+CHÁNH VĂN PHÒNG
+
+Lê Văn Khê
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "issued"),
+    [
+        ("Sông Mây, ngày 28 tháng 02 năm 2031", "2031-02-28"),
+        ("Họp tại Sông Mây, ngày 28 tháng 02 năm 2031 để chuẩn bị.", None),
+        ("Sông Mây, ngày 31 tháng 02 năm 2031", None),
+    ],
+)
+def test_a_day_right_over_the_signature_is_that_of_the_paper(last: str, issued: str | None) -> None:
+    plan = extract(CALENDAR.format(last=last).encode(), name="lich.txt")
+    assert plan.document.issued_on == issued
+    assert ("missing_issue_date" in {one.code for one in plan.findings}) == (issued is None)
