@@ -9,10 +9,12 @@ by what the paper spells out (`shortforms`). Case, numbers and signs are kept.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
+from typing import TypeAlias
 
 import regex
 
@@ -219,8 +221,9 @@ def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
             groups.setdefault(_lost(own, paper), []).append(line)
     edits: dict[int, list[Edit]] = {}
     stripped_lines: set[int] = set()
+    said = _said([one.text for one in texts], counted)
     for lost, lines in sorted(groups.items()):
-        found = _edits([texts[line].text for line in lines], lost, careful=is_whole)
+        found = _edits([texts[line].text for line in lines], lost, said, careful=is_whole)
         for index, own_edits in found.items():
             edits[lines[index]] = own_edits
             if lost > _LEAST_LOST:
@@ -266,12 +269,50 @@ def _lost(line: Marks, paper: Marks) -> float:
     return _LEAST_LOST
 
 
-def _edits(lines: Sequence[str], lost: float, *, careful: bool) -> dict[int, list[Edit]]:
-    """Lines that lost a share of their marks -> their edits, by number of the line. `careful`: the
-    paper lost nothing as a whole, and only lines that are much likelier with marks are told; the
-    n-grams find these, and the tagger is not read where there are none."""
+Said: TypeAlias = Mapping[str, Counter[str]]
+"""How often a paper has which words where it bears its marks, by their letters without them."""
+OWN_WORDS = 2.0
+"""What the paper's own words weigh beside the n-grams. Of 60 papers a third of whose lines was
+stripped, faults fall from 45 to 38 in the half on which it was chosen, from 66 to 62 in the
+other."""
+
+
+def _said(lines: Sequence[str], counted: Sequence[Marks]) -> Said:
+    """The words of the lines of a paper that lost nothing."""
+    said: dict[str, Counter[str]] = {}
+    for line, own in zip(lines, counted, strict=True):
+        if _lost_nothing(own) and own.words >= FEWEST_WORDS:
+            for word in map(str.lower, _LETTERS.findall(line)):
+                said.setdefault(stripped(word), Counter())[word] += 1
+    return said
+
+
+def _as_said(found: Candidates, said: Counter[str]) -> Candidates:
+    """Candidates of a token, likelier as the paper has them elsewhere: a paper on pigs says "lợn",
+    where its lines lost nothing (a cache model: Kuhn & De Mori 1990)."""
+    words = ngrams().words
+    total = said.total() + len(found)
+    return [
+        (number, score + OWN_WORDS * log((said[words[number]] + 1) / total))
+        for number, score in found
+    ]
+
+
+def _edits(
+    lines: Sequence[str], lost: float, said: Said, *, careful: bool
+) -> dict[int, list[Edit]]:
+    """Lines that lost a share of their marks -> their edits, by number of the line. `said`: what
+    the paper says where it lost none. `careful`: the paper lost nothing as a whole, and only lines
+    that are much likelier with marks are told; the n-grams find these, and the tagger is not read
+    where there are none."""
     model = ngrams()
-    table = Table(lambda token: candidates(token, lost))
+
+    def rated(token: str) -> Candidates:
+        found = candidates(token, lost)
+        own = said.get(stripped(word_of(token))) if len(found) > 1 else None
+        return found if own is None else _as_said(found, own)
+
+    table = Table(rated)
     tokens = [tokens_of(line) for line in lines]
     wanted: Sequence[int] = range(len(lines))
     if careful:
