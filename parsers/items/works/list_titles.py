@@ -18,6 +18,7 @@ from kehoach.parsers.items.times.phases import is_order, is_told
 from kehoach.parsers.items.times.stated_deadlines import stated_in
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.marks import follows
 from kehoach.parsers.layout.outline import Leaf, deeper_than
 from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
@@ -74,7 +75,11 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
         following = leaves[index + 1 :]
         titled = titled_paragraphs(leaf, following)
         found.paragraphs.update(map(id, titled))
-        over_sentence = bool(titled) or titles_sentence(leaf, following, context)
+        over_sentence = bool(titled)
+        if not titled and not _ends_works(leaves, index, found):
+            over_sentence = titles_sentence(leaf, following, context)
+            if over_sentence and not leaf.text.endswith(":"):
+                found.paragraphs.add(id(following[0]))  # a task, however short it is
         if (
             over_sentence
             or _numbers_go_on(leaf, following)
@@ -83,6 +88,16 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
             titles, over_sentences = (*titles, leaf), over_sentence
             found.titles.add(id(leaf))
     return found
+
+
+def _ends_works(leaves: Sequence[Leaf], index: int, found: ListTitles) -> bool:
+    """Does a point count on from the one right above it, which titles nothing? Then it is one of
+    these works, also where a sentence on others stands behind it."""
+    leaf, before = leaves[index], leaves[index - 1] if index else None
+    if before is None or before.level != leaf.level or leaf.text.endswith(":"):
+        return False
+    counts_on = follows(before.number or "", leaf.number or "")
+    return counts_on and id(before) not in found.titles
 
 
 def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bool:
@@ -159,7 +174,8 @@ def _numbers_go_on(leaf: Leaf, following: Sequence[Leaf]) -> bool:
 
 def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> bool:
     """Does a numbered point only title the unmarked paragraph behind it, which says who does what
-    ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
+    ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?
+    One that says when is a work of its own."""
     if leaf.kind != "item":
         return False
     following = next((one for one in behind if not _tells_more(one)), None)
@@ -173,6 +189,8 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
         return len(leaf.text.split()) <= MAX_WORDS
     if not is_order(following.text, context) or not _is_clause(leaf.text, context):
         return False
+    if following.text.endswith(":") or stated_in(leaf.text, context):
+        return False  # "b) Quét chợ hằng tuần;" over "Giao Đoàn xã các việc:" is a work
     return bool(subject_of(following.text, context.level)[0])
 
 
