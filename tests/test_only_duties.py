@@ -297,14 +297,3 @@ def test_who_directs_others_under_a_long_heading_answers_for_all_points_below() 
         "Vận động các hộ thả cá.",
     )
     assert leads(plan) == ["Phòng Kinh tế"] * 3 + ["Ủy ban MTTQ xã"]
-
-
-def test_forms_of_supervision_are_no_works() -> None:
-    plan = plan_of(
-        "III. NỘI DUNG GIÁM SÁT",
-        "1. Giám sát việc đăng ký ghe trước ngày 20/3/2031.",
-        "IV. HÌNH THỨC KIỂM TRA, GIÁM SÁT",
-        "1. Cử người dự các cuộc họp của Ban Tổ chức.",
-        "2. Lập đoàn giám sát ở bến Trên.",
-    )
-    assert [task.task for task in plan.tasks] == ["Giám sát việc đăng ký ghe trước ngày 20/3/2031."]

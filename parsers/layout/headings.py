@@ -15,6 +15,7 @@ from kehoach.parsers.layout.bodies_over_duties import announces_duties_of_body, 
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.chapters_in_lines import chapters_in_lines
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
+from kehoach.parsers.layout.last_works import is_last_work
 from kehoach.parsers.layout.marks import Rank, follows, in_brackets
 from kehoach.parsers.layout.over_numbers import RANK_OVER_NUMBERS, titles_over_numbers
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -125,6 +126,7 @@ class HeadingJudge:
         ):
             return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
         is_title = self._is_heading(index) or self._titles_a_list(index)
+        is_title = is_title and not is_last_work(self.items, index, self._next_block(index))
         if not (is_title or self._titles_letters(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)

@@ -66,10 +66,11 @@ def with_duties_as_works(
     shared = [duties for duties in given if _is_given_in(duties, homes, context)]
     shared = list(_each_once(_without_carrying_out(shared, homes)))
     count = sum(len(duties.texts) for duties in shared)
-    works_stand_elsewhere = not in_body.placed and leaves_works_to_appendix(root)
-    if not _are_shared_out(shared) or works_stand_elsewhere:
+    if not _are_shared_out(shared):
         return in_body, given
     beside = _beside(in_body, root, context)
+    if leaves_works_to_appendix(root) and not beside.is_slight(count):
+        return in_body, given
     has_labels = in_body.labelled and any(map(_has_owner_or_day, beside.placed))
     if has_labels or beside.has_own_works(count):
         return in_body, given
@@ -174,6 +175,12 @@ class _Beside:
     told: Collection[int]
     about_themes: bool
     ways: Collection[int]
+
+    def is_slight(self, count: int) -> bool:
+        """Are there works, no more than so many duties, or of which hardly any says who does it, or
+        what is done when? Then the appendix tells details of these, and not the works."""
+        works = len(self.placed)
+        return 0 < works <= count or (works > 0 and len(self.told) <= MOST_TOLD * works)
 
     def has_own_works(self, count: int) -> bool:
         """Are these the works of the paper, beside so many duties? Of a paper on themes they are

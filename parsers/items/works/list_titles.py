@@ -12,12 +12,15 @@ from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.drafts.drafts import Draft
 from kehoach.parsers.items.ground.closings import informs_all, is_farewell
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.owners.bracket_clauses import told_by_clauses
 from kehoach.parsers.items.owners.heading_owners import owner_in_title
 from kehoach.parsers.items.owners.scope_sentences import owner_of_list
 from kehoach.parsers.items.times.phases import is_order, is_told
 from kehoach.parsers.items.times.stated_deadlines import stated_in
+from kehoach.parsers.items.times.stated_words import phrases_of
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
-from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.fields import Field, names_circumstance, read_field
+from kehoach.parsers.layout.marks import follows
 from kehoach.parsers.layout.outline import Leaf, deeper_than
 from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
@@ -36,6 +39,8 @@ MIN_TITLES = 2
 """So many paragraphs of a list are its titles; one may only lack its full stop."""
 MOST_BETWEEN = 8
 """So many blocks may stand between a numbered point and the first one below it."""
+MIN_TOLD = 2
+"""Who leads alone is no more than a part of a sentence."""
 MOST_WORKS = 0.6
 """So large a part of paragraphs under such a title begins with what is done."""
 _INNER_END = compile_regex(r"[.:]\s+\S")
@@ -44,9 +49,13 @@ _INNER_END = compile_regex(r"[.:]\s+\S")
 @dataclass(slots=True)
 class ListTitles:
     """The points of a list that title others, the paragraphs that points title, and the titles
-    that a block stands under, the outermost first (all by `id`)."""
+    that a block stands under, the outermost first (all by `id`). `owned` are the points of which
+    the paragraph behind them only tells who does them and when: its words are their labels; `told`
+    are these paragraphs."""
 
     titles: set[int] = field(default_factory=set)
+    owned: dict[int, tuple[Leaf, tuple[Field, ...]]] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
     paragraphs: set[int] = field(default_factory=set)
     over: dict[int, tuple[Leaf, ...]] = field(default_factory=dict)
 
@@ -54,6 +63,9 @@ class ListTitles:
         """Drafts of a block, with the titles over it."""
         for draft in drafts:
             draft.titles = self.over.get(id(leaf), ())
+            if id(leaf) in self.owned:
+                paragraph, labels = self.owned[id(leaf)]
+                draft.take_fields(labels, paragraph)
             yield draft
 
 
@@ -72,9 +84,18 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
             titles = tuple(title for title in titles if title.level < leaf.level)
         found.over[id(leaf)] = titles
         following = leaves[index + 1 :]
+        labels = _owners_behind(leaf, following[:1], context)
+        if labels:
+            found.owned[id(leaf)] = (following[0], labels)
+            found.told.add(id(following[0]))
+            continue
         titled = titled_paragraphs(leaf, following)
         found.paragraphs.update(map(id, titled))
-        over_sentence = bool(titled) or titles_sentence(leaf, following, context)
+        over_sentence = bool(titled)
+        if not titled and not _ends_works(leaves, index, found):
+            over_sentence = titles_sentence(leaf, following, context)
+            if over_sentence and not leaf.text.endswith(":"):
+                found.paragraphs.add(id(following[0]))  # a task, however short it is
         if (
             over_sentence
             or _numbers_go_on(leaf, following)
@@ -83,6 +104,39 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
             titles, over_sentences = (*titles, leaf), over_sentence
             found.titles.add(id(leaf))
     return found
+
+
+def _owners_behind(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> tuple[Field, ...]:
+    """What the paragraph right behind a numbered point tells of it, as labels, where it tells who
+    leads, with whom or by when, and nothing else ("1. Trồng cây dọc đường làng." over "Đoàn xã chủ
+    trì, xong trước ngày 26/3.")."""
+    if leaf.kind != "item" or not behind or behind[0].kind != "paragraph":
+        return ()
+    if leaf.text.endswith(":") or subject_of(leaf.text, context.level)[0]:
+        return ()
+    told = told_by_clauses(behind[0].text.rstrip(" .;"), context.level)
+    if "lead" not in told or len(told) < MIN_TOLD:
+        return ()
+    return tuple(
+        Field(role, "", value=_without_finishing(value) if role == "deadline" else value)
+        for role, value in told.items()
+    )
+
+
+def _without_finishing(time: str) -> str:
+    """ "xong | trước ngày 26/3"."""
+    words = phrases_of("finishing").match(time)
+    return time[words.end() :].lstrip(" :") if words is not None else time
+
+
+def _ends_works(leaves: Sequence[Leaf], index: int, found: ListTitles) -> bool:
+    """Does a point count on from the one right above it, which titles nothing? Then it is one of
+    these works, also where a sentence on others stands behind it."""
+    leaf, before = leaves[index], leaves[index - 1] if index else None
+    if before is None or before.level != leaf.level or leaf.text.endswith(":"):
+        return False
+    counts_on = follows(before.number or "", leaf.number or "")
+    return counts_on and id(before) not in found.titles
 
 
 def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bool:
@@ -159,7 +213,8 @@ def _numbers_go_on(leaf: Leaf, following: Sequence[Leaf]) -> bool:
 
 def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> bool:
     """Does a numbered point only title the unmarked paragraph behind it, which says who does what
-    ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
+    ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?
+    One that says when is a work of its own."""
     if leaf.kind != "item":
         return False
     following = next((one for one in behind if not _tells_more(one)), None)
@@ -173,6 +228,8 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
         return len(leaf.text.split()) <= MAX_WORDS
     if not is_order(following.text, context) or not _is_clause(leaf.text, context):
         return False
+    if following.text.endswith(":") or stated_in(leaf.text, context):
+        return False  # "b) Quét chợ hằng tuần;" over "Giao Đoàn xã các việc:" is a work
     return bool(subject_of(following.text, context.level)[0])
 
 

@@ -171,7 +171,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
             whole = with_counted_steps(draft_of(leaf, node))
         if whole is not None:
             yield from titled.given_to((whole,), leaf)
-        if whole is not None or id(leaf) in contents.told:
+        if whole is not None or id(leaf) in contents.told or id(leaf) in titled.told:
             continue
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
