@@ -14,6 +14,7 @@ from kehoach.parsers.items.ground.printed_rows import PrintedRow
 from kehoach.parsers.items.owners.owner_lines import owners_of
 from kehoach.parsers.items.rows.cell_labels import TOLD_IN_WORK, parted_by_labels, told_in_work
 from kehoach.parsers.items.rows.data_row import Row
+from kehoach.parsers.items.rows.kept_values import changes_told
 from kehoach.parsers.items.rows.row_dues import due_of
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import read_mark
@@ -104,6 +105,8 @@ def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
     }
     update: dict[str, object] = {}
     for role, mark in marks.items():
+        if row.slots[role].empty:
+            continue  # what was before is all that is printed
         if role in OWNERS:
             value = getattr(task, role) or models.Offices(raw=mark)
             update[role] = value.model_copy(update={"raw": mark})
@@ -113,7 +116,7 @@ def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
     is_sure = all(row.above.values())
     sureness = INHERITED if is_sure else REFERS_TO_NOTHING
     update["confidence"] = min(task.confidence, sureness)
-    told = [f"{mark} = {row.wording(role) or '?'}" for role, mark in marks.items()]
+    told = [f"{mark or '–'} = {row.wording(role) or '?'}" for role, mark in marks.items()]
     code = "repeated_cells" if is_sure else "repeats_nothing"
     evidence = f"{task.task[:MAX_EVIDENCE]}: {'; '.join(told)}"
     context.notes.append(Note(code, evidence, span=row.span(next(iter(marks)))))
@@ -204,8 +207,9 @@ def _note(row: Row) -> str | None:
     cell of some words is all there is."""
     told = [row.wording("note")] if row.wording("note") else []
     alone = cell_text(row.besides[0][1].lines) if len(row.besides) == 1 else ""
-    was_before = bool(alone) and is_superseded(strip_diacritics(row.besides[0][0]))
+    was_before = bool(alone) and row.besides[0][1] in row.before.values()
+    was_before |= bool(alone) and is_superseded(strip_diacritics(row.besides[0][0]))
     if not told and not was_before and len(alone.split()) >= MIN_WORDS_OF_NOTE:
         return alone
     told += [": ".join(filter(None, (title, cell_text(slot.lines)))) for title, slot in row.besides]
-    return "; ".join(told) or None
+    return "; ".join((*told, *changes_told(row))) or None
