@@ -130,6 +130,37 @@ def test_a_work_is_called_by_what_it_was_where_the_new_cell_has_no_words_of_its_
     assert "Không thực hiện" in (dropped.note or "")
 
 
+def test_bodies_that_stand_in_another_paper_are_none_here() -> None:
+    lines = (
+        "| TT | Nhiệm vụ | Chủ trì | Thời hạn |",
+        "| 1 | Kè bờ trên | Như Kế hoạch 09 | 10/6/2031 |",
+        "| 2 | Thay cọc gỗ | Theo mục 2 Quyết định số 15/QĐ-UBND | 20/6/2031 |",
+        "| 3 | Sơn mạn đò | Công an xã | 25/6/2031 |",
+    )
+    one, other, named = tasks_of(*lines)
+    for told, raw in ((one, "Như Kế hoạch 09"), (other, "Theo mục 2 Quyết định số 15/QĐ-UBND")):
+        assert told.lead
+        assert (told.lead.raw, told.lead.units) == (raw, ())
+        assert told.confidence <= 0.4
+    assert named.lead
+    assert named.lead.units == ("Công an xã",)
+
+
+def test_a_cell_with_the_days_of_two_works_is_less_sure_and_told() -> None:
+    table = (
+        "| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n"
+        "| 1 | Lát bậc lên xong trước 10/6/2031; quét bậc lên hằng tuần | Phòng Kinh tế |\n"
+        "| 2 | Đo nước trước ngày 15/5/2031; thay cọc trước ngày 20/6/2031 | Công an xã |\n"
+        "| 3 | Sơn mạn đò xong trước ngày 25/6/2031 | Hội Nông dân |"
+    )
+    plan = extract((HEAD + table + END).encode(), name="bang.md")
+    assert [one.confidence < 0.8 for one in plan.tasks] == [True, True, False]
+    messages = [one.message for one in plan.findings if "còn ngày khác" in one.message]
+    assert len(messages) == 2
+    assert "10/6/2031" in messages[0]
+    assert "15/5/2031" in messages[1]
+
+
 @pytest.mark.parametrize(
     "heading", ["Đơn vị đề xuất", "Đơn vị giám sát", "Đơn vị thụ hưởng", "Cơ quan góp ý"]
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kehoach.ingest.geometry import confidence_of
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.normalize.times.days_left import days_left
 from kehoach.parsers.items.bodies.remark_owners import helper_in_note
 from kehoach.parsers.items.ground.context import Context, joined
 from kehoach.parsers.items.ground.ids import TaskIds
@@ -27,6 +28,8 @@ from kehoach.schema import models
 INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 """How sure a task is of which a value is taken from the row above, and one whose mark refers to
 none."""
+SEVERAL_DAYS = 0.6
+"""… and one whose words name several days, of which one is its time."""
 MIN_WORDS_OF_NOTE = 3
 """Of a cell in a column that plays no role."""
 MAX_PLACE_LETTERS = 24
@@ -77,11 +80,20 @@ def task_of_rows(rows: list[Row], context: Context, ids: TaskIds) -> models.Task
         confidence=min(
             *(row.confidence for row in rows),
             INHERITED if due.is_of_group and "deadline" in first.slots else 1.0,
+            SEVERAL_DAYS if _leaves_days(due.deadline, wording, first) else 1.0,
             *(confidence_of(slot.lines) for slot in slots),
         ),
     )
     context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context=context) if first.above else task
+
+
+def _leaves_days(due: models.Deadline | None, wording: str, row: Row) -> bool:
+    """Do the words of a work, which tell when it is due, name other days, too (told by the rule
+    `days_left`)?"""
+    if due is None or due.raw not in wording or row.lines("deadline"):
+        return False
+    return bool(days_left(wording, [due.raw]))
 
 
 def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
