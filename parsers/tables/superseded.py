@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import phrases_by, starts
 
 OF_TIMES = "when"
@@ -25,10 +26,54 @@ def is_superseded(heading: str, beside: Iterable[str] = ()) -> bool:
     listed = phrases_by("tables/columns.yaml", "superseded")
     if any(f" {heading}".endswith(f" {phrase}") for phrase in listed["before"]):
         return True
+    if heading in listed["bare"]:
+        news = (other for other in beside if starts(other, listed["of_times"]) is not None)
+        return any(_holds(other, listed["new"]) for other in news)
     if not _holds(heading, listed["beside_new"]) or _holds(heading, listed["new"]):
         return False
     matter = _matter(heading)
     return any(_holds(other, listed["new"]) and _matter(other) == matter for other in beside)
+
+
+def places_before(titles: Sequence[str], roles: Sequence[str | None]) -> dict[str, int]:
+    """By role the column that holds what was before a change of it: one without a role, of the same
+    matter as the one that holds the change.
+
+    >>> places_before(["TT", "Hạn cũ", "Hạn mới"], ["index", None, "deadline"])
+    {'deadline': 1}
+    """
+    folded = [strip_diacritics(title) for title in titles]
+    found: dict[str, int] = {}
+    for place, heading in enumerate(folded):
+        if roles[place] is not None or not is_superseded(heading, folded):
+            continue
+        role = _role_of_new(_matter(heading), folded, roles=roles)
+        if role:
+            found.setdefault(role, place)
+    return found
+
+
+def _role_of_new(matter: str, folded: Sequence[str], *, roles: Sequence[str | None]) -> str:
+    """The role of the one column of a matter that holds the change; "" for none, or several."""
+    new = phrases_by("tables/columns.yaml", "superseded")["new"]
+    alike = [
+        (role, heading)
+        for role, heading in zip(roles, folded, strict=True)
+        if role is not None and _matter(heading) == matter
+    ]
+    told = [role for role, heading in alike if _holds(heading, new)]
+    told = told or [role for role, _ in alike]
+    return told[0] if len(told) == 1 else ""
+
+
+def says_kept(text: str) -> bool:
+    """Does a cell of what holds now say that what was before does ("Giữ nguyên")?
+
+    >>> says_kept("Giữ nguyên."), says_kept("Giữ nguyên hiện trạng bến")
+    (True, False)
+    """
+    kept = phrases_by("tables/columns.yaml", "superseded")["kept"]
+    return strip_diacritics(text).strip(" .-–()*") in kept
 
 
 def _matter(heading: str) -> str:

@@ -20,6 +20,7 @@ from kehoach.parsers.tables.content_roles import (
     may_be_time,
 )
 from kehoach.parsers.tables.days import heading_holds
+from kehoach.parsers.tables.superseded import is_superseded
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -49,7 +50,12 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     columns = _with_bodies_noted(columns, rows)
     columns = _with_times_told(_with_lead_of_bodies(columns, rows), rows)
     lacking = [(role, kind) for role, kind in LACKING if role not in columns.roles]
-    free = [place for place, role in enumerate(columns.roles) if role is None]
+    folded = [strip_diacritics(title) for title in columns.titles]
+    free = [
+        place
+        for place, role in enumerate(columns.roles)
+        if role is None and not is_superseded(folded[place], folded)
+    ]
     if columns.kind != "tasks" or not lacking or not free:
         return columns
     data = _rows_of_data(rows)

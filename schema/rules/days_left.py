@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kehoach.normalize.times.days_left import days_left
-from kehoach.schema.models import Finding
+from kehoach.schema.models import Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.changes import change_in_point
 
@@ -22,10 +22,17 @@ def days_left_over(draft: Draft) -> Iterator[Finding]:
     told = 0
     for place in draft.tasks:
         task = place.part
-        if task.origin != "body" or told >= MOST or change_in_point(task.task) is not None:
+        if not _states_its_time(task) or told >= MOST or change_in_point(task.task) is not None:
             continue  # what a point that amends quotes is told there
         own = [task.deadline.raw] if task.deadline is not None else []
         days = days_left(task.task, [*own, *held])
         if days:
             told += 1
             yield finding("days_left", on=place, days=", ".join(days))
+
+
+def _states_its_time(task: Task) -> bool:
+    """Is it a point, or a row whose own words say when: without a cell of its own for that?"""
+    if task.origin == "body":
+        return True
+    return task.deadline is not None and task.deadline.raw in task.task

@@ -3,7 +3,7 @@ Which module holds what:
 
     from table to task   rows, data_row, row_tasks, row_dues
     around the rows      table_labels, table_captions, banner_duties
-    cells                cell_labels, merged_down, named_rows, parents_told
+    cells                cell_labels, kept_values, merged_down, named_rows, parents_told
     times                lunar_rows
     programmes           day_programmes
 """

@@ -28,6 +28,8 @@ class Row:
     """What the cell of that time says, where only its heading tells what it counts ("4 - 6")."""
     besides: tuple[tuple[str, Slot], ...] = ()
     """Its cells in columns that play no role, each with the heading."""
+    before: dict[str, Slot] = field(default_factory=dict)
+    """By role its cells that hold what was before a change."""
     is_month_first: bool = False
     """Do the dates of the table have the month first?"""
     numbers_itself: bool = False

@@ -25,7 +25,8 @@ def referred_to(
     by_role: dict[str, Slot], rows: Sequence[Row], group: models.Group | None
 ) -> dict[str, Slot | None]:
     """What the marks of a row stand for, by role: the slot of the row before, or of the one that
-    they name among those above; None where there is none. `group` is the row's."""
+    they name among those above; None where there is none, or where who leads stands in another
+    paper. `group` is the row's."""
     above: dict[str, Slot | None] = {}
     for role in REPEATABLE:
         slot = by_role.get(role)
@@ -36,6 +37,8 @@ def referred_to(
             meant = _row_of(number, rows, group)
         elif slot.repeats:
             meant = rows[-1] if rows else None
+        elif role in OWNERS and _refers_to_paper(cell_text(slot.lines)):
+            meant = None
         else:
             continue
         before = meant.meant(role) if meant is not None else None
@@ -59,6 +62,28 @@ def _row_named(text: str) -> str:
     """
     found = _reference().fullmatch(text.strip(" -–.()"))
     return found["number"] if found is not None else ""
+
+
+def _refers_to_paper(text: str) -> bool:
+    """Does a cell of bodies only say in which other paper they stand?
+
+    >>> _refers_to_paper("Như Kế hoạch 05"), _refers_to_paper("Theo mục 2 QĐ số 15/QĐ-UBND")
+    (True, True)
+    >>> _refers_to_paper("Theo Kế hoạch 05: Công an xã"), _refers_to_paper("Như Xuân")
+    (False, False)
+    """
+    return _paper_reference().fullmatch(text.strip(" -–.()")) is not None
+
+
+@cache
+def _paper_reference() -> regex.Pattern[str]:
+    said = [any_of(raw_phrases(key, _FILE, "paper_references")) for key in ("opens", "papers")]
+    rows = any_of(raw_phrases("rows", _FILE, "row_references"))
+    return compile_regex(
+        rf"(?: {said[0]} ) \s+ (?: (?: {rows} ) \s+ [\w.]{{1,8}} \s+ )? (?: {said[1]} ) (?!\p{{L}})"
+        r" [^:;,\n]{0,60}",
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kehoach.ingest.geometry import confidence_of
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.normalize.times.days_left import days_left
 from kehoach.parsers.items.bodies.remark_owners import helper_in_note
 from kehoach.parsers.items.ground.context import Context, joined
 from kehoach.parsers.items.ground.ids import TaskIds
@@ -14,6 +15,7 @@ from kehoach.parsers.items.ground.printed_rows import PrintedRow
 from kehoach.parsers.items.owners.owner_lines import owners_of
 from kehoach.parsers.items.rows.cell_labels import TOLD_IN_WORK, parted_by_labels, told_in_work
 from kehoach.parsers.items.rows.data_row import Row
+from kehoach.parsers.items.rows.kept_values import changes_told
 from kehoach.parsers.items.rows.row_dues import due_of
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import read_mark
@@ -26,6 +28,8 @@ from kehoach.schema import models
 INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 """How sure a task is of which a value is taken from the row above, and one whose mark refers to
 none."""
+SEVERAL_DAYS = 0.6
+"""… and one whose words name several days, of which one is its time."""
 MIN_WORDS_OF_NOTE = 3
 """Of a cell in a column that plays no role."""
 MAX_PLACE_LETTERS = 24
@@ -76,11 +80,20 @@ def task_of_rows(rows: list[Row], context: Context, ids: TaskIds) -> models.Task
         confidence=min(
             *(row.confidence for row in rows),
             INHERITED if due.is_of_group and "deadline" in first.slots else 1.0,
+            SEVERAL_DAYS if _leaves_days(due.deadline, wording, first) else 1.0,
             *(confidence_of(slot.lines) for slot in slots),
         ),
     )
     context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context=context) if first.above else task
+
+
+def _leaves_days(due: models.Deadline | None, wording: str, row: Row) -> bool:
+    """Do the words of a work, which tell when it is due, name other days, too (told by the rule
+    `days_left`)?"""
+    if due is None or due.raw not in wording or row.lines("deadline"):
+        return False
+    return bool(days_left(wording, [due.raw]))
 
 
 def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
@@ -104,6 +117,8 @@ def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
     }
     update: dict[str, object] = {}
     for role, mark in marks.items():
+        if row.slots[role].empty:
+            continue  # what was before is all that is printed
         if role in OWNERS:
             value = getattr(task, role) or models.Offices(raw=mark)
             update[role] = value.model_copy(update={"raw": mark})
@@ -113,7 +128,7 @@ def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
     is_sure = all(row.above.values())
     sureness = INHERITED if is_sure else REFERS_TO_NOTHING
     update["confidence"] = min(task.confidence, sureness)
-    told = [f"{mark} = {row.wording(role) or '?'}" for role, mark in marks.items()]
+    told = [f"{mark or '–'} = {row.wording(role) or '?'}" for role, mark in marks.items()]
     code = "repeated_cells" if is_sure else "repeats_nothing"
     evidence = f"{task.task[:MAX_EVIDENCE]}: {'; '.join(told)}"
     context.notes.append(Note(code, evidence, span=row.span(next(iter(marks)))))
@@ -204,8 +219,9 @@ def _note(row: Row) -> str | None:
     cell of some words is all there is."""
     told = [row.wording("note")] if row.wording("note") else []
     alone = cell_text(row.besides[0][1].lines) if len(row.besides) == 1 else ""
-    was_before = bool(alone) and is_superseded(strip_diacritics(row.besides[0][0]))
+    was_before = bool(alone) and row.besides[0][1] in row.before.values()
+    was_before |= bool(alone) and is_superseded(strip_diacritics(row.besides[0][0]))
     if not told and not was_before and len(alone.split()) >= MIN_WORDS_OF_NOTE:
         return alone
     told += [": ".join(filter(None, (title, cell_text(slot.lines)))) for title, slot in row.besides]
-    return "; ".join(told) or None
+    return "; ".join((*told, *changes_told(row))) or None

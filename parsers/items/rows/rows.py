@@ -20,6 +20,7 @@ from kehoach.parsers.items.ground.table_groups import (
 )
 from kehoach.parsers.items.rows.banner_duties import duty_of, says_no_group
 from kehoach.parsers.items.rows.data_row import Row
+from kehoach.parsers.items.rows.kept_values import kept_values, values_before
 from kehoach.parsers.items.rows.merged_down import cells_from_above, cells_left_empty, in_one_role
 from kehoach.parsers.items.rows.named_rows import referred_to
 from kehoach.parsers.items.rows.row_tasks import INHERITED, MAX_EVIDENCE, note_left, task_of_rows
@@ -120,7 +121,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             if sure <= TAKEN_FOR_WORK and covered:
                 words = cell_text(by_role["task"].lines)[:MAX_EVIDENCE]
                 context.notes.append(Note("guessed_row", words, span=by_role["task"].lines[0].span))
-        inherited = referred_to(by_role, rows, group)
+        before = values_before(table.columns, slots)
+        inherited = {**referred_to(by_role, rows, group), **kept_values(by_role, before)}
         when = times.of(slots, groups)
         besides = _besides(table.columns, slots, special=(*special, *times.marked_in(slots)))
         row = Row(
@@ -132,6 +134,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             when=when,
             when_printed=times.printed_as(when, slots),
             besides=besides,
+            before=before,
             is_month_first=month_first is not None,
             numbers_itself=is_counted,
             has_term=has_term,
