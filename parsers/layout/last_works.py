@@ -17,13 +17,15 @@ from kehoach.patterns import compile_regex
 
 _ORDERS = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 _DAY = compile_regex(r"\d{1,2}/\d{1,2}(?!\d)")
+_CLOSINGS = ("farewell", "closing_remarks")
 MIN_WORDS = 4
 """Of a work; fewer are a title ("2. Kiểm tra")."""
 
 
 def is_last_work(items: Sequence[Paragraph | Grid], index: int, following: object) -> bool:
-    """Is a point the last of its list, the one before it having nothing under it, and says it what
-    is done, while what follows is neither its label nor what the body does that it names?"""
+    """Is a point the last of its list, the one before it having nothing under it, and does what
+    closes the paper follow, or says it what is done, while what follows is neither its label nor
+    what the body does that it names?"""
     point = items[index]
     if isinstance(point, Grid) or point.mark is None or point.bold:
         return False
@@ -33,6 +35,8 @@ def is_last_work(items: Sequence[Paragraph | Grid], index: int, following: objec
         return False
     if point.words.endswith(":") or read_field(following.words) is not None:
         return False
+    if any(opens_with(following.words, key) is not None for key in _CLOSINGS):
+        return True
     return _is_work(point.words) and not names_body_over(point.words, following.words)
 
 
