@@ -22,7 +22,7 @@ from kehoach.parsers.layout.fields import (
 from kehoach.parsers.layout.marks import Rank, in_brackets
 from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE
+from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE, is_month_line
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import (
     alternation,
@@ -36,6 +36,7 @@ from kehoach.patterns import compile_regex
 MAX_WORDS = 15
 FEWEST_BESIDE_COLON = 2
 """Titles in a section beside which a line with a colon is one, too."""
+FEWEST_TIMES_BESIDE = 1
 _STAR = "*"
 _INSIDE_SENTENCE = compile_regex(r"[.;:](?:\s|$)")
 _WORD = compile_regex(r"\p{L}+")
@@ -72,9 +73,11 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if not isinstance(paragraph, Paragraph) or not isinstance(following, Paragraph):
         return None
     below = _rank_of_point(following)
+    words = paragraph.words.strip()
+    if below is None and paragraph.mark is None and not paragraph.footnote:
+        return words if _is_one_of_times(items, index) else None
     if below is None or not _may_stand_over(paragraph, following, below):
         return None
-    words = paragraph.words.strip()
     if not 1 < len(words.split()) <= MAX_WORDS or paragraph.footnote:
         return None
     if _names_time(words):
@@ -90,6 +93,24 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if strip_diacritics(words) in phrases("plain_headings"):
         return None
     return None if opens_with(words, "recipients") else words
+
+
+def _is_one_of_times(items: Sequence[Paragraph | Grid], index: int) -> bool:
+    """Is a line over one without a mark a time, and are there more of them in the section, each over
+    lines of its own ("Tuần 1 (02-07/11)" over "Nộp đề kiểm tra")?"""
+    if not _names_time_over_line(items, index):
+        return False
+    places = _places_in_section(items, index)
+    beside = sum(_names_time_over_line(items, place) for place in places)
+    return beside >= FEWEST_TIMES_BESIDE
+
+
+def _names_time_over_line(items: Sequence[Paragraph | Grid], index: int) -> bool:
+    line, *following = items[index : index + 2]
+    if not isinstance(line, Paragraph) or line.mark is not None or not _names_time(line.words):
+        return False
+    below = following[0] if following else None
+    return isinstance(below, Paragraph) and not _names_time(below.words)
 
 
 def _rank_of_point(paragraph: Paragraph) -> Rank | None:
@@ -149,6 +170,8 @@ def _is_marked(item: Paragraph | Grid) -> bool:
 def _names_time(title: str) -> bool:
     """Is it a month, a quarter, a half of a year or a phase with its time, and nothing else?"""
     said = title.rstrip(" :")
+    if is_month_line(said):
+        return True
     if _time_openings().match(said) is None:
         return False
     phase = _phase().match(said)
