@@ -46,6 +46,8 @@ def rank_of_plain_title(items: Sequence[Paragraph | Grid], index: int) -> float 
     """How far below the nearest heading the title at `index` stands, None where it is none: a
     month, a quarter or a phase as one; another title only where it is bold, or the section has
     more of its kind."""
+    if _is_one_of_times(items, index):
+        return BELOW
     title = _title_at(items, index)
     if title is None:
         return None
@@ -73,11 +75,9 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if not isinstance(paragraph, Paragraph) or not isinstance(following, Paragraph):
         return None
     below = _rank_of_point(following)
-    words = paragraph.words.strip()
-    if below is None and paragraph.mark is None and not paragraph.footnote:
-        return words if _is_one_of_times(items, index) else None
     if below is None or not _may_stand_over(paragraph, following, below):
         return None
+    words = paragraph.words.strip()
     if not 1 < len(words.split()) <= MAX_WORDS or paragraph.footnote:
         return None
     if _names_time(words):
@@ -96,8 +96,8 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
 
 
 def _is_one_of_times(items: Sequence[Paragraph | Grid], index: int) -> bool:
-    """Is a line over one without a mark a time, and are there more of them in the section, each over
-    lines of its own ("Tuần 1 (02-07/11)" over "Nộp đề kiểm tra")?"""
+    """Is a line over one without a mark a time, and are there more of them in the section, each
+    over lines of its own ("Tuần 1 (02-07/11)" over "Nộp đề kiểm tra")?"""
     if not _names_time_over_line(items, index):
         return False
     places = _places_in_section(items, index)
@@ -107,10 +107,12 @@ def _is_one_of_times(items: Sequence[Paragraph | Grid], index: int) -> bool:
 
 def _names_time_over_line(items: Sequence[Paragraph | Grid], index: int) -> bool:
     line, *following = items[index : index + 2]
-    if not isinstance(line, Paragraph) or line.mark is not None or not _names_time(line.words):
+    if not isinstance(line, Paragraph) or line.mark is not None or line.footnote:
         return False
     below = following[0] if following else None
-    return isinstance(below, Paragraph) and not _names_time(below.words)
+    if not isinstance(below, Paragraph) or below.mark is not None or _names_time(below.words):
+        return False
+    return _names_time(line.words)
 
 
 def _rank_of_point(paragraph: Paragraph) -> Rank | None:

@@ -364,7 +364,7 @@ class OrderReader:
 
     def _first_told(self, leaf: Leaf, unit: str) -> str:
         """Whom the first sentence of a point gives work to; "" for nobody."""
-        if begins_duty(leaf.text):
+        if begins_duty(leaf.text) and unit:
             return unit
         return body_told(leaf, self.context) if self._is_order(leaf) else ""
 

@@ -18,6 +18,7 @@ import regex
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.asides.shares import gives_amount
+from kehoach.parsers.items.bodies.acting_persons import opens_with_person
 from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.hamlet_series import hamlet_at_head
 from kehoach.parsers.items.drafts.drafts import Draft, draft_of
@@ -116,7 +117,7 @@ def tasks_of_orders(
             part = behind_run_in_matter(part)
             task = to_task(part, ids.next(part.section.path or "0"), context=context)
             task = _without_time_of_matter(_with_plain_group(task))
-            if first is None or task.lead is None:
+            if first is None or (task.lead is None and not opens_with_person(task.task)):
                 task = _led_by(order.unit, task, context=context)
             if first is not None:
                 task = _led_as(first, task, context=context)
@@ -362,10 +363,11 @@ def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
 
 def _led_as(first: models.Task, task: models.Task, context: Context) -> models.Task:
     """A further work of an order that names nobody: whom the first names does it, and not all whom
-    the heading over them is for ("Trưởng các thôn họp dân …; | thành lập tổ tuần tra …")."""
+    the heading over them is for ("Trưởng các thôn họp dân …; | thành lập tổ tuần tra …"). One that
+    opens with a person by name is that person's, though that is no body."""
     said = owners_said(_written_out(task.task, context), context.level).lead
     is_named = first.lead is not None and first.lead.raw in first.task
-    is_own = bool(said) or bool(hamlet_at_head(task.task))
+    is_own = bool(said) or bool(hamlet_at_head(task.task)) or opens_with_person(task.task)
     return task if is_own or not is_named else task.model_copy(update={"lead": first.lead})
 
 
