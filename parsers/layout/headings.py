@@ -21,6 +21,7 @@ from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_leve
 from kehoach.parsers.layout.chapters_in_lines import chapters_in_lines
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.last_works import is_last_work
+from kehoach.parsers.layout.lists_of_parts import lists_parts, opens_order
 from kehoach.parsers.layout.marks import Rank, follows, in_brackets
 from kehoach.parsers.layout.over_numbers import RANK_OVER_NUMBERS, titles_over_numbers
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -57,8 +58,6 @@ MAX_LETTER_WORDS_WITHOUT_FONT = 12
 OVER_ROMAN = Rank.ROMAN - 0.5
 MIN_OVER_LETTERS = 3
 """Numbered sentences over lettered points."""
-_ORDERS = ("duty_verbs", "duty_adverbs", "sentence_verbs")
-"""With which phrases a point orders something."""
 
 
 class HeadingJudge:
@@ -128,8 +127,11 @@ class HeadingJudge:
             and ENDS_LIKE_SENTENCE.search(paragraph.words)
         ):
             return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
+        following = self._next_block(index)
+        if isinstance(following, Paragraph) and lists_parts(paragraph.words, following.words):
+            return None
         is_title = self._is_heading(index) or self._titles_a_list(index)
-        is_title = is_title and not is_last_work(self.items, index, self._next_block(index))
+        is_title = is_title and not is_last_work(self.items, index, following)
         if not (is_title or self._titles_letters(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
@@ -435,7 +437,7 @@ def _opens_phase(words: str) -> bool:
 def _opens_order(words: str) -> bool:
     counted = in_brackets(words)  # "(1) Rà soát …"
     words = counted["words"] if counted else words
-    return any(opens_with(words, key) for key in _ORDERS)
+    return opens_order(words)
 
 
 def _is_letter_heading(

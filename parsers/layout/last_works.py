@@ -10,12 +10,12 @@ from kehoach.ingest.model import Grid
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.layout.bodies_over_duties import names_body_over
 from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.lists_of_parts import opens_order
 from kehoach.parsers.layout.marks import Mark, follows
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import opens_with
 from kehoach.patterns import compile_regex
 
-_ORDERS = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 _DAY = compile_regex(r"\d{1,2}/\d{1,2}(?!\d)")
 _CLOSINGS = ("farewell", "closing_remarks")
 MIN_WORDS = 4
@@ -52,5 +52,4 @@ def _is_work(words: str) -> bool:
     """Is it a verb of doing and its matter, a body and what that does, or something with a day?"""
     if len(words.split()) < MIN_WORDS:
         return False
-    opens_order = any(opens_with(words, key) is not None for key in _ORDERS)
-    return opens_order or opens_as_body(words) or _DAY.search(words) is not None
+    return opens_order(words) or opens_as_body(words) or _DAY.search(words) is not None

@@ -162,12 +162,15 @@ class TextJoiner:
 
     def _begins_anew(self, before: Sequence[Line], line: Line) -> bool:
         """Does a line open with a capital, in a text of many lines that nothing wraps, behind one
-        that is not full and may end there, though it closes no sentence?"""
+        that is not full and may end there, though it closes no sentence; or, in a text that is too
+        narrow to be wrapped, behind any that may end?"""
         last = before[-1]
-        if not self.has_whole_lines or not (is_open(last) and _may_end(last)):
+        is_narrow = self.width < NARROWEST and not self.is_wrapped
+        ends = is_narrow and SENTENCE_END.search(last.text) is not None
+        if not (ends or (is_open(last) and _may_end(last))):
             return False
         opens = line.text[:1].isupper() and line.text[1:2].islower()
-        return opens and (self.width < NARROWEST or not self._is_full(before, line))
+        return opens and (is_narrow or (self.has_whole_lines and not self._is_full(before, line)))
 
     def _heading_goes_on(self, before: list[Line], line: Line) -> bool:
         """Does a numbered heading in capitals go on in this line?"""

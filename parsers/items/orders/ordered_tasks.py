@@ -18,6 +18,7 @@ import regex
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.asides.shares import gives_amount
+from kehoach.parsers.items.asides.site_lists import parts_under
 from kehoach.parsers.items.bodies.acting_persons import opens_with_person
 from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.hamlet_series import hamlet_at_head
@@ -170,7 +171,10 @@ def _orders_of(
     titles = {id(title) for title in titled.values()}
     helpers = _helpers_over(duties, context)
     last: _Order | None = None
+    parts: set[int] = set()
     for leaf, text in _blocks_of(duties):
+        if id(leaf) in parts:
+            continue
         if id(leaf) in titles or names_whom_alone(text):
             last = None
             continue
@@ -181,11 +185,23 @@ def _orders_of(
             continue
         node = section_of_order(leaf, own.node, duties.unit, context=context)
         draft = _draft(leaf, text, duties, node=node)
+        for part in _parts_of(leaf, own.node):
+            parts.add(id(part))
+            draft.take_activity(part)
         last = _Order(duties.unit, own.place, draft, helpers)
         title = titled.get(id(leaf))
         if title is not None:
             last.draft.titles, last.draft.number = (title,), leaf.number
         yield last
+
+
+def _parts_of(leaf: Leaf, node: Node) -> list[Leaf]:
+    """What stands right under an order that ends with what a thing consists of."""
+    leaves = node.leaves()
+    place = next(
+        (index for index, one in enumerate(leaves) if one.spans == leaf.spans), len(leaves)
+    )
+    return parts_under(leaf, leaves[place + 1 :])
 
 
 def _stands_apart(last: _Order, own: _Home, homes: dict[int, _Home]) -> bool:
