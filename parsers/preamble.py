@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from kehoach.ingest.model import Grid
 from kehoach.parsers.addressees import behind_opening, with_letter_apart
+from kehoach.parsers.layout.bare_chapters import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.fields import names_circumstance
-from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank, is_bullet
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.told_notices import teller_in

@@ -159,7 +159,7 @@ def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
 def _is_duty_of_section(leaf: Leaf, node: Node, context: Context) -> bool:
     """Under a heading on who does what also a sentence of nobody known; elsewhere one of a body
     that turns to it, or says by when."""
-    if is_assignment_section(node) and _gives_duty(leaf):
+    if is_assignment_section(node) and (_gives_duty(leaf) or _is_plain_order(leaf)):
         return True
     if leaf.kind == "footnote":
         _, _, said = leaf.text.partition(":")
@@ -222,6 +222,16 @@ def _gives_duty(leaf: Leaf) -> bool:
     if contains(opening, "duties_by_word") is None or contains(leaf.text, "giving_effect"):
         return False
     return not states_rule(leaf.text)
+
+
+def _is_plain_order(leaf: Leaf) -> bool:
+    """Does an unmarked line open with what is done ("Lập danh sách hộ thiếu nước."), and close no
+    chapter?"""
+    if leaf.kind != "paragraph" or len(leaf.text.split()) < MIN_WORDS:
+        return False
+    if leaf.text.endswith((":", "!")) or read_field(leaf.text) is not None:
+        return False
+    return begins_duty(leaf.text) and not (is_formula(leaf.text) or states_rule(leaf.text))
 
 
 def _chapters(root: Node) -> Iterator[Node]:

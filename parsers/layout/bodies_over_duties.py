@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from kehoach.ingest.model import Line
 from kehoach.normalize.line_ends import ends_within
-from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.line_ends import cuts_name, is_open
 from kehoach.parsers.layout.marks import is_bullet, read_mark
@@ -46,6 +46,14 @@ def names_body_over(words: str, following: str) -> bool:
     if len(words.split()) > LONGEST_NAME or not opens_as_body(words):
         return False
     return any(opens_with(following, key) is not None for key in OPENINGS_OF_DUTIES)
+
+
+def names_body_alone(text: str) -> bool:
+    """ "Phòng Kinh tế": does a line name a body of the directory and nothing else, as a heading
+    does?"""
+    cell = Cell(text)
+    named = cell.longest_name(0) if cell.size > 1 and text[-1:].isalpha() else None
+    return named is not None and cell.level_stop(named[1]) == cell.size
 
 
 def _names_bodies(text: str) -> bool:

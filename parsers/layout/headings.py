@@ -11,21 +11,26 @@ from collections.abc import Iterator, Sequence
 from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
+from kehoach.parsers.layout.bare_chapters import (
+    has_chapters_by_name,
+    holds_romans,
+    is_heading_in_capitals,
+)
 from kehoach.parsers.layout.bodies_over_duties import announces_duties_of_body, names_body_over
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.chapters_in_lines import chapters_in_lines
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.last_works import is_last_work
+from kehoach.parsers.layout.lists_of_parts import lists_parts, opens_order
 from kehoach.parsers.layout.marks import Rank, follows, in_brackets
 from kehoach.parsers.layout.over_numbers import RANK_OVER_NUMBERS, titles_over_numbers
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title
 from kehoach.parsers.layout.plain_titles import rank_of_plain_title
+from kehoach.parsers.layout.points_of_bodies import bullets_over_lines
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE, part_run_in
 from kehoach.parsers.words import (
     contains,
-    document_type,
-    is_chapter_title,
     names_chapter,
     opens_with,
     phrases,
@@ -50,13 +55,9 @@ MAX_WORDS_OF_TITLE_SENTENCE = 20
 """Of a numbered title that ends with a full stop."""
 MAX_LETTER_WORDS = 30
 MAX_LETTER_WORDS_WITHOUT_FONT = 12
-MAX_CAPITALS_WORDS = 25
 OVER_ROMAN = Rank.ROMAN - 0.5
-MIN_CHAPTERS_BY_NAME = 3
 MIN_OVER_LETTERS = 3
 """Numbered sentences over lettered points."""
-_ORDERS = ("duty_verbs", "duty_adverbs", "sentence_verbs")
-"""With which phrases a point orders something."""
 
 
 class HeadingJudge:
@@ -73,8 +74,8 @@ class HeadingJudge:
             if item.bold:
                 self.bold_ranks.add(item.mark.rank)
         self.has_romans = Rank.ROMAN in ranks
-        self.names_chapters = _has_chapters_by_name(items)
-        self.capitals_rank = OVER_ROMAN if _holds_romans(items) else float(Rank.ROMAN)
+        self.names_chapters = has_chapters_by_name(items)
+        self.capitals_rank = OVER_ROMAN if holds_romans(items) else float(Rank.ROMAN)
         self.article_rank = rank_of_articles(ranks)
         # "A." stands over "I." by the decree; some papers set it under it.
         inner_upper = _comes_before(ranks, Rank.ROMAN, Rank.UPPER)
@@ -82,6 +83,7 @@ class HeadingJudge:
         self.called_ranks = ranks_of_levels(items)
         self.over_numbers = titles_over_numbers(items)
         self.in_lines = chapters_in_lines(items)
+        self.over_lines = bullets_over_lines(items)
         self.has_inner_parts = _comes_before(ranks, Rank.ROMAN, Rank.PART)
 
     def heading_rank(self, index: int) -> float | None:
@@ -110,7 +112,7 @@ class HeadingJudge:
 
     def _is_bare_chapter(self, paragraph: Paragraph) -> bool:
         is_chapter = self.names_chapters and names_chapter(paragraph.words)
-        return is_chapter or _is_heading_in_capitals(paragraph)
+        return is_chapter or is_heading_in_capitals(paragraph)
 
     def _rank_of_marked(self, index: int, paragraph: Paragraph, *, rank: Rank) -> float | None:
         """The rank of a heading that has a mark of such a rank; None for a block."""
@@ -118,15 +120,18 @@ class HeadingJudge:
             is_heading = is_article_heading(paragraph, self._next_block(index))
             return self.article_rank if is_heading else None
         if rank >= Rank.BULLET:
-            return None
+            return float(rank) if id(paragraph) in self.over_lines else None
         if (
             rank == Rank.PART
             and self.has_inner_parts
             and ENDS_LIKE_SENTENCE.search(paragraph.words)
         ):
             return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
+        following = self._next_block(index)
+        if isinstance(following, Paragraph) and lists_parts(paragraph.words, following.words):
+            return None
         is_title = self._is_heading(index) or self._titles_a_list(index)
-        is_title = is_title and not is_last_work(self.items, index, self._next_block(index))
+        is_title = is_title and not is_last_work(self.items, index, following)
         if not (is_title or self._titles_letters(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
@@ -432,7 +437,7 @@ def _opens_phase(words: str) -> bool:
 def _opens_order(words: str) -> bool:
     counted = in_brackets(words)  # "(1) Rà soát …"
     words = counted["words"] if counted else words
-    return any(opens_with(words, key) for key in _ORDERS)
+    return opens_order(words)
 
 
 def _is_letter_heading(
@@ -456,39 +461,6 @@ def _is_body_over(paragraph: Paragraph, following: Paragraph | Grid | None) -> b
     if not isinstance(following, Paragraph) or following.mark is not None:
         return False
     return names_body_over(paragraph.words, following.words)
-
-
-def _has_chapters_by_name(items: Sequence[Paragraph | Grid]) -> bool:
-    """Has a paper chapters that only their names tell, in small letters and without numbers
-    ("Mục đích", "Nội dung thực hiện:", "Tổ chức thực hiện")?"""
-    unmarked = (item for item in items if isinstance(item, Paragraph) and item.mark is None)
-    names = {strip_diacritics(item.words) for item in unmarked if names_chapter(item.words)}
-    return len(names) >= MIN_CHAPTERS_BY_NAME
-
-
-def _holds_romans(items: Sequence[Paragraph | Grid]) -> bool:
-    """Do chapters without numbers hold those with Roman ones ("NHIỆM VỤ" over "I. TUYÊN TRUYỀN",
-    "KINH PHÍ" beside it)?"""
-    chapters = [
-        index
-        for index, item in enumerate(items)
-        if isinstance(item, Paragraph) and item.mark is None and is_chapter_title(item.words)
-    ]
-    following = (items[index + 1] for index in chapters if index + 1 < len(items))
-    firsts = (item for item in following if isinstance(item, Paragraph) and item.mark)
-    opens = any(item.mark is not None and item.mark.rank == Rank.ROMAN for item in firsts)
-    return opens and len(chapters) > 1
-
-
-def _is_heading_in_capitals(paragraph: Paragraph) -> bool:
-    """A line in capitals that stands for itself is a heading of the first level."""
-    words = paragraph.words
-    if not 2 <= len(words.split()) <= MAX_CAPITALS_WORDS:
-        return False
-    is_title = document_type(words) is not None and not is_chapter_title(words)
-    if not words.isupper() or is_title:
-        return False
-    return paragraph.bold is not False and not ENDS_LIKE_SENTENCE.search(words)
 
 
 def _is_child(paragraph: Paragraph, following: Paragraph | Grid | None) -> bool:

@@ -87,6 +87,8 @@ def is_month_line(text: str) -> bool:
     (True, True, False)
     >>> is_month_line("Tháng 02 và tháng 3"), is_month_line("Quý III, IV")
     (True, True)
+    >>> is_month_line("Tuần 1 (02-07/11)"), is_month_line("Tuần 2 (từ 09/11 đến 14/11)")
+    (True, True)
     """
     return _month_alone().fullmatch(text.rstrip(" .:")) is not None
 
@@ -128,7 +130,9 @@ def _months() -> str:
 def _month_alone() -> regex.Pattern[str]:
     number = r"(?:\d{1,2}|[IVX]+)"
     more = rf"(?:\s*(?:[-–,;]|và|đến)\s*(?:(?i:{_months()})\s+)?{number})*"
-    return compile_regex(rf"(?:{_months()})\s+{number}{more}(?:\s*/\s*\d{{4}}|\s+năm\s+\d{{4}})?")
+    year = r"(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?"
+    days = r"(?:\s*\((?:\D{0,10}\d[\d/. ]*[-–]?){1,3}\))?"  # "Tuần 1 (02-07/11)"
+    return compile_regex(rf"(?:{_months()})\s+{number}{more}{year}{days}")
 
 
 @cache

@@ -22,7 +22,7 @@ from kehoach.parsers.layout.fields import (
 from kehoach.parsers.layout.marks import Rank, in_brackets
 from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE
+from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE, is_month_line
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import (
     alternation,
@@ -36,6 +36,7 @@ from kehoach.patterns import compile_regex
 MAX_WORDS = 15
 FEWEST_BESIDE_COLON = 2
 """Titles in a section beside which a line with a colon is one, too."""
+FEWEST_TIMES_BESIDE = 1
 _STAR = "*"
 _INSIDE_SENTENCE = compile_regex(r"[.;:](?:\s|$)")
 _WORD = compile_regex(r"\p{L}+")
@@ -45,6 +46,8 @@ def rank_of_plain_title(items: Sequence[Paragraph | Grid], index: int) -> float 
     """How far below the nearest heading the title at `index` stands, None where it is none: a
     month, a quarter or a phase as one; another title only where it is bold, or the section has
     more of its kind."""
+    if _is_one_of_times(items, index):
+        return BELOW
     title = _title_at(items, index)
     if title is None:
         return None
@@ -90,6 +93,26 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if strip_diacritics(words) in phrases("plain_headings"):
         return None
     return None if opens_with(words, "recipients") else words
+
+
+def _is_one_of_times(items: Sequence[Paragraph | Grid], index: int) -> bool:
+    """Is a line over one without a mark a time, and are there more of them in the section, each
+    over lines of its own ("Tuần 1 (02-07/11)" over "Nộp đề kiểm tra")?"""
+    if not _names_time_over_line(items, index):
+        return False
+    places = _places_in_section(items, index)
+    beside = sum(_names_time_over_line(items, place) for place in places)
+    return beside >= FEWEST_TIMES_BESIDE
+
+
+def _names_time_over_line(items: Sequence[Paragraph | Grid], index: int) -> bool:
+    line, *following = items[index : index + 2]
+    if not isinstance(line, Paragraph) or line.mark is not None or line.footnote:
+        return False
+    below = following[0] if following else None
+    if not isinstance(below, Paragraph) or below.mark is not None or _names_time(below.words):
+        return False
+    return _names_time(line.words)
 
 
 def _rank_of_point(paragraph: Paragraph) -> Rank | None:
@@ -149,6 +172,8 @@ def _is_marked(item: Paragraph | Grid) -> bool:
 def _names_time(title: str) -> bool:
     """Is it a month, a quarter, a half of a year or a phase with its time, and nothing else?"""
     said = title.rstrip(" :")
+    if is_month_line(said):
+        return True
     if _time_openings().match(said) is None:
         return False
     phase = _phase().match(said)

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from kehoach.ingest.model import Line
 from kehoach.normalize.line_ends import announces, ends_within
-from kehoach.normalize.offices.cell import Cell, opens_as_body
-from kehoach.parsers.layout.bodies_over_duties import is_body_over_duty
+from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.parsers.layout.bodies_over_duties import is_body_over_duty, names_body_alone
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import (
     behind_counted_label,
@@ -46,6 +46,8 @@ _FIRST_POINT = compile_regex(r"\(1\)\s*[\p{Lu}\d]")
 # Of lines without boxes, in letters or as a share of the usual full line:
 PRINTED_WIDTH = 160
 """Where the usual long line is longer, each line is a paragraph."""
+NARROWEST = 55
+"""Where the usual long line is shorter, no margin broke it."""
 SENTENCE_LETTERS = 60
 """Such a line goes on in the next when it is longer than this and breaks off."""
 MIN_WORDS_OF_SENTENCE, MIN_WORDS_OF_TITLE = 4, 2
@@ -147,10 +149,9 @@ class TextJoiner:
         """Does a body open a sentence on a line of its own, or a capital any, in a text of several
         lines that nothing wraps; or any under a numbered heading?"""
         last = before[-1]
-        if len(before) == 1 and is_body_over_duty(last, line):
+        if len(before) == 1 and (is_body_over_duty(last, line) or _is_body_over_lines(last, line)):
             return True
-        may_head = self.has_whole_lines and len(before) == 1
-        if may_head and _is_heading_over(last, line) and not self._is_full(before, line):
+        if self._begins_anew(before, line):
             return True
         if self.is_wrapped or SENTENCE_END.search(last.text) is None:
             return False
@@ -158,6 +159,18 @@ class TextJoiner:
             return opens_with(line.text, "continued_openings") is None
         is_sentence = len(last.text.split()) >= MIN_WORDS_OF_SENTENCE
         return is_sentence and _opens_with_bodies(line.text)
+
+    def _begins_anew(self, before: Sequence[Line], line: Line) -> bool:
+        """Does a line open with a capital, in a text of many lines that nothing wraps, behind one
+        that is not full and may end there, though it closes no sentence; or, in a text that is too
+        narrow to be wrapped, behind any that may end?"""
+        last = before[-1]
+        is_narrow = self.width < NARROWEST and not self.is_wrapped
+        ends = is_narrow and SENTENCE_END.search(last.text) is not None
+        if not (ends or (is_open(last) and _may_end(last))):
+            return False
+        opens = line.text[:1].isupper() and line.text[1:2].islower()
+        return opens and (is_narrow or (self.has_whole_lines and not self._is_full(before, line)))
 
     def _heading_goes_on(self, before: list[Line], line: Line) -> bool:
         """Does a numbered heading in capitals go on in this line?"""
@@ -197,15 +210,9 @@ def _goes_on(line: Line) -> bool:
     return line.text[:1].islower() and read_mark(line.text) is None
 
 
-def _is_heading_over(last: Line, line: Line) -> bool:
-    """Is it a numbered line that ends where a title may, over one that opens as a sentence does
-    ("1. Nâng cao chất lượng văn thư" over "Rà soát, chấn chỉnh nề nếp …")?"""
-    mark = read_mark(last.text)
-    if mark is None or is_bullet(mark) or not is_open(last):
-        return False
-    if last.text.rstrip().endswith(",") or ends_within(last.text):
-        return False
-    return line.text[:1].isupper() and line.text[1:2].islower()
+def _may_end(last: Line) -> bool:
+    """May a title or a point end with this line: is it cut neither in a list nor in a phrase?"""
+    return not (last.text.rstrip().endswith(",") or ends_within(last.text))
 
 
 def _opens_with_bodies(text: str) -> bool:
@@ -233,9 +240,9 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
         return True
-    if len(before) == 1 and _is_body_alone(last) and not last.rstrip().endswith(","):
+    if len(before) == 1 and names_body_alone(last) and not last.rstrip().endswith(","):
         return True
-    is_apart = is_month_line(line.text) or _is_body_alone(line.text) or _closes_paper(line.text)
+    is_apart = is_month_line(line.text) or names_body_alone(line.text) or _closes_paper(line.text)
     is_apart = is_apart or _is_title_in_capitals(before, line)
     if is_apart and SENTENCE_END.search(last):
         return True
@@ -282,12 +289,13 @@ def _is_counted(text: str) -> bool:
     return bool(behind_counted_target(text) or behind_counted_label(text))
 
 
-def _is_body_alone(text: str) -> bool:
-    """ "Phòng Kinh tế": does a line name a body of the directory and nothing else, as a heading
-    does?"""
-    cell = Cell(text)
-    named = cell.longest_name(0) if cell.size > 1 and text[-1:].isalpha() else None
-    return named is not None and cell.level_stop(named[1]) == cell.size
+def _is_body_over_lines(last: Line, line: Line) -> bool:
+    """ "- Công an xã:" over "Tuần tra ban đêm.": is a point the name of a body before a colon, over
+    a sentence of its own?"""
+    mark = read_mark(last.text)
+    if not is_bullet(mark) or mark is None or not mark.rest.endswith(":"):
+        return False
+    return line.text[:1].isupper() and names_body_alone(mark.rest.rstrip(" :"))
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:

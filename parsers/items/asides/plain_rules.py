@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
-from kehoach.normalize.text import capitalised
+from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.parsers.items.bodies.body_ends import bodies_end
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.ground.closings import holds_date
@@ -18,6 +18,7 @@ from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
 MOST_WORDS_OF_AMOUNT = 3
+MOST_WORDS_OF_LABEL = 4
 MAX_LETTERS_OF_HEAD = 500
 """Of those who answer for something, and the words for that."""
 _CLAUSE_END = compile_regex(r"[;:]|\.\s|\.$")
@@ -123,17 +124,43 @@ def leaves_to_rules(text: str) -> bool:
     True
     >>> leaves_to_rules("Đối với tiểu học: Hồ sơ gồm học bạ và giấy khai sinh.")
     True
+    >>> leaves_to_rules("Đối với lớp, trường nhỏ, việc kiểm tra thực hiện theo quy định chung.")
+    True
+    >>> leaves_to_rules("Giáo viên: Chế độ làm thêm giờ thực hiện theo quy định hiện hành.")
+    True
     >>> leaves_to_rules("Hồ sơ nộp về văn phòng trước ngày 15/8.")
     False
     """
-    _, mark, behind = text.partition(": ") if begins(text, "concerning") else ("", "", "")
-    if not mark and begins(text, "concerning"):
-        _, mark, behind = text.partition(", ")
-    said = behind if mark else text
+    return any(map(_goes_by_rules, _statements_in(text)))
+
+
+def _statements_in(text: str) -> list[str]:
+    """What a point may say by rules: all of it, what stands behind a label ("Giáo viên: | Chế độ
+    …"), or behind any comma of a sentence that says whom or what it concerns."""
+    label, colon, behind = text.partition(": ")
+    if begins(text, "concerning") is not None:
+        return [behind] if colon and "," not in label else text.split(", ")[1:]
+    if not colon:
+        return [text]
+    if begins(label, "things_of_rules") is not None:
+        return [f"{label} {behind}"]  # "Ngày nghỉ lễ: | Thực hiện theo quy định …"
+    return [text, behind] if len(label.split()) <= MOST_WORDS_OF_LABEL else [text]
+
+
+def _goes_by_rules(said: str) -> bool:
     if begins(said, "things_of_rules") is None:
         return False
     first_clause = _CLAUSE_END.split(said, maxsplit=1)[0]
-    return contains(first_clause, "goes_by_rules") is not None
+    rule = contains(first_clause, "goes_by_rules")
+    if rule is None:
+        return False
+    before = first_clause[: strip_diacritics(first_clause).index(rule)]
+    return _before_doer().search(before) is None  # "Việc trực | do | Công an xã …"
+
+
+@cache
+def _before_doer() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?i:{alternation('words_before_doers')})\s+\p{{Lu}}")
 
 
 def cites_rule(text: str) -> bool:

@@ -1,5 +1,5 @@
-"""Places listed under a task ("Trồng cây ở 3 xóm, gồm: / + Xóm Đông: 05 cây"): its details, and no
-tasks of their own."""
+"""Places listed under a task ("Trồng cây ở 3 xóm, gồm: / + Xóm Đông: 05 cây"), or what a thing
+consists of ("Hoàn thành biểu mẫu gồm: / - Danh sách;"): its details, and no tasks of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.layout.lists_of_parts import lists_parts
+from kehoach.parsers.layout.outline import Leaf, deeper_than
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
@@ -22,13 +23,21 @@ else."""
 
 
 def listed_sites(leaves: Sequence[Leaf]) -> dict[int, list[Leaf]]:
-    """The places under each block that announces some, by its `id`."""
+    """The places, or the parts of a thing, under each block that announces some, by its `id`."""
     found: dict[int, list[Leaf]] = {}
     for index, leaf in enumerate(leaves):
-        places = sites_under(leaf, leaves[index + 1 :]) if leaf.text.endswith(":") else []
+        below = leaves[index + 1 :] if leaf.text.endswith(":") else []
+        places = sites_under(leaf, below) or parts_under(leaf, below)
         if places:
             found[id(leaf)] = places
     return found
+
+
+def parts_under(leaf: Leaf, below: Sequence[Leaf]) -> list[Leaf]:
+    """What a thing consists of that an order speaks of ("Hoàn thành biểu mẫu gồm:"); [] for
+    another."""
+    parts = deeper_than(leaf, below)
+    return parts if parts and lists_parts(leaf.text, parts[0].text) else []
 
 
 def sites_under(leaf: Leaf, below: Sequence[Leaf]) -> list[Leaf]:

@@ -25,6 +25,8 @@ def acting_person(clause: str) -> str:
     'ông Mai Văn Bến, công chức địa chính'
     >>> acting_person("bà Lò Thị Mận (kế toán) lập dự toán"), acting_person("bà Lò Thị Mận lập quỹ")
     ('bà Lò Thị Mận (kế toán)', '')
+    >>> acting_person("Đ/c Mai - công chức Tư pháp theo dõi việc cấp chữ ký số")
+    'Đ/c Mai - công chức Tư pháp'
     >>> acting_person("Ông Lê Văn Khê, sinh năm 1990, thường trú tại thôn Đông")
     ''
     """
@@ -38,9 +40,29 @@ def acting_person(clause: str) -> str:
     apart = _APART.match(rest)
     if apart is None:
         return ""
-    post, comma, does = rest[apart.end() :].partition(", ")
-    is_post = len(post.split()) <= MAX_WORDS_OF_POST and _is_post(post)
-    return f"{name[0]}{apart[0]}{post}" if comma and is_post and _acts(does) else ""
+    post = _post_of(rest[apart.end() :])
+    return f"{name[0]}{apart[0]}{post}" if post else ""
+
+
+def _post_of(rest: str) -> str:
+    """The post that words open with, before a comma or right before what is done; "" for none."""
+    if not _is_post(rest):
+        return ""
+    post, comma, does = rest.partition(", ")
+    if comma and len(post.split()) <= MAX_WORDS_OF_POST and _acts(does):
+        return post
+    words = rest.split(" ")
+    for count in range(1, min(len(words), MAX_WORDS_OF_POST)):
+        if words[count][:1].islower() and _acts(" ".join(words[count:])):
+            return " ".join(words[:count])
+    return ""
+
+
+def opens_with_person(clause: str) -> bool:
+    """Does a clause open with a person by title and name, who then does something ("Đ/c Mận theo
+    dõi việc cấp chữ ký số")?"""
+    name = _name().match(clause)
+    return name is not None and _acts(clause[name.end() :])
 
 
 def with_bracket_whole(lead: str, clause: str) -> str:

@@ -13,6 +13,7 @@ from kehoach.parsers.items.drafts.drafts import group_of
 from kehoach.parsers.items.ground.calls_for_works import calls_for_works_below
 from kehoach.parsers.items.ground.context import Context, as_printed
 from kehoach.parsers.items.times.stated_deadlines import deadline_in
+from kehoach.parsers.layout.lists_of_parts import lists_parts
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import phrases, raw_phrases
 from kehoach.patterns import compile_regex
@@ -108,6 +109,7 @@ def without_announcement(duties: Duties) -> Duties:
     first = duties.texts[0]
     is_one = not CLAUSES.search(first) or names_bodies_alone(first) or calls_for_works_below(first)
     announces = first.endswith(":") and is_one and not orders_itself(first)
-    if announces and len(duties.texts) > 1:
+    is_of_parts = len(duties.texts) > 1 and lists_parts(first, duties.texts[1])
+    if announces and len(duties.texts) > 1 and not is_of_parts:
         del duties.texts[0]
     return duties

@@ -19,6 +19,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 FEWEST_MATTERS = 2
+FEWEST_WORKS = 3
 MAX_ASSIGNING_WORDS = 6
 """Of a heading that begins with the word for giving work and names those who get it."""
 
@@ -166,7 +167,7 @@ def names_assignments(section: Node) -> bool:
     if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
         return True
     if section.level == 1:
-        if _shares_out_matters(section):
+        if _shares_out_matters(section) or _holds_all_works(section):
             return False
         if _opens_assignments(section):
             return True
@@ -193,6 +194,21 @@ def _shares_out_matters(section: Node) -> bool:
     place = next(index for index, own in enumerate(chapters) if own is section)
     behind = chapters[place + 1 :]
     return any(contains(one.title, "headings_of_carrying_out") is not None for one in behind)
+
+
+def _holds_all_works(section: Node) -> bool:
+    """ "II. TỔ CHỨC THỰC HIỆN" over works ("1. Phát thanh …", "2. Sửa cống …"), none of which opens
+    with a body, where every other chapter is on aims, grounds or money: the works of the paper."""
+    if section.parent is None or contains(section.title, "headings_of_carrying_out") is None:
+        return False
+    points = [leaf for leaf in section.leaves() if leaf.is_point]
+    top = min((leaf.level for leaf in points), default=0)
+    works = [child.title for child in section.nodes()]
+    works += [leaf.text for leaf in points if leaf.level == top]
+    if len(works) < FEWEST_WORKS or any(_opens_with_who(_behind_address(one)) for one in works):
+        return False
+    others = [one for one in section.parent.nodes() if one is not section]
+    return all(opens_with(one.title, "not_task_headings") is not None for one in others)
 
 
 def _behind_address(title: str) -> str:

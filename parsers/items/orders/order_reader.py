@@ -364,7 +364,7 @@ class OrderReader:
 
     def _first_told(self, leaf: Leaf, unit: str) -> str:
         """Whom the first sentence of a point gives work to; "" for nobody."""
-        if begins_duty(leaf.text):
+        if begins_duty(leaf.text) and unit:
             return unit
         return body_told(leaf, self.context) if self._is_order(leaf) else ""
 
@@ -395,13 +395,13 @@ class OrderReader:
         ("(1) Số hộ có nhà sập")?"""
         if cites_rule(leaf.text) or titles_matter(leaf.text):
             return True
-        if begins(leaf.text, "things_labelled") is not None:
-            return True  # "Loại vắc xin: …", "Tiền công: …"
+        if begins(leaf.text, "things_labelled") is not None or leaves_to_rules(leaf.text):
+            return True  # "Loại vắc xin: …", "Tiền công: …", "Việc nhập học theo quy định …"
         if begins_duty(leaf.text) or forbids(leaf.text) or body_told(leaf, self.context):
             return False  # "Nghiêm cấm mở cống ngoài lịch | đã công bố"
         if orders_behind_opinion(leaf.text, self.context):
             return False
-        if is_told(leaf.text) or leaves_to_rules(leaf.text):
+        if is_told(leaf.text):
             return True
         return begins(leaf.text, "counted_things") is not None
 

@@ -18,6 +18,8 @@ import regex
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.asides.shares import gives_amount
+from kehoach.parsers.items.asides.site_lists import parts_under
+from kehoach.parsers.items.bodies.acting_persons import opens_with_person
 from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.hamlet_series import hamlet_at_head
 from kehoach.parsers.items.drafts.drafts import Draft, draft_of
@@ -116,7 +118,7 @@ def tasks_of_orders(
             part = behind_run_in_matter(part)
             task = to_task(part, ids.next(part.section.path or "0"), context=context)
             task = _without_time_of_matter(_with_plain_group(task))
-            if first is None or task.lead is None:
+            if first is None or (task.lead is None and not opens_with_person(task.task)):
                 task = _led_by(order.unit, task, context=context)
             if first is not None:
                 task = _led_as(first, task, context=context)
@@ -169,7 +171,10 @@ def _orders_of(
     titles = {id(title) for title in titled.values()}
     helpers = _helpers_over(duties, context)
     last: _Order | None = None
+    parts: set[int] = set()
     for leaf, text in _blocks_of(duties):
+        if id(leaf) in parts:
+            continue
         if id(leaf) in titles or names_whom_alone(text):
             last = None
             continue
@@ -180,11 +185,23 @@ def _orders_of(
             continue
         node = section_of_order(leaf, own.node, duties.unit, context=context)
         draft = _draft(leaf, text, duties, node=node)
+        for part in _parts_of(leaf, own.node):
+            parts.add(id(part))
+            draft.take_activity(part)
         last = _Order(duties.unit, own.place, draft, helpers)
         title = titled.get(id(leaf))
         if title is not None:
             last.draft.titles, last.draft.number = (title,), leaf.number
         yield last
+
+
+def _parts_of(leaf: Leaf, node: Node) -> list[Leaf]:
+    """What stands right under an order that ends with what a thing consists of."""
+    leaves = node.leaves()
+    place = next(
+        (index for index, one in enumerate(leaves) if one.spans == leaf.spans), len(leaves)
+    )
+    return parts_under(leaf, leaves[place + 1 :])
 
 
 def _stands_apart(last: _Order, own: _Home, homes: dict[int, _Home]) -> bool:
@@ -362,10 +379,11 @@ def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
 
 def _led_as(first: models.Task, task: models.Task, context: Context) -> models.Task:
     """A further work of an order that names nobody: whom the first names does it, and not all whom
-    the heading over them is for ("Trưởng các thôn họp dân …; | thành lập tổ tuần tra …")."""
+    the heading over them is for ("Trưởng các thôn họp dân …; | thành lập tổ tuần tra …"). One that
+    opens with a person by name is that person's, though that is no body."""
     said = owners_said(_written_out(task.task, context), context.level).lead
     is_named = first.lead is not None and first.lead.raw in first.task
-    is_own = bool(said) or bool(hamlet_at_head(task.task))
+    is_own = bool(said) or bool(hamlet_at_head(task.task)) or opens_with_person(task.task)
     return task if is_own or not is_named else task.model_copy(update={"lead": first.lead})
 
 

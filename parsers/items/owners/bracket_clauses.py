@@ -14,6 +14,7 @@ from kehoach.normalize.closing_brackets import (
     split_outside,
     without_last_bracket,
 )
+from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.remark_owners import (
@@ -42,6 +43,7 @@ MAX_WORDS_OF_LEAD = 8
 """Of one that no directory knows, before "chủ trì"."""
 MIN_TOLD = 2
 """ "(Công an xã chủ trì)" alone is read with its sentence."""
+HELPING = "phối hợp"
 _WITH = compile_regex(r"^(?:với|cùng)\s+", regex.IGNORECASE)
 
 
@@ -131,6 +133,31 @@ def fields_of_bracket(text: str, level: str | None) -> tuple[Field, ...]:
     if not _tells_enough(told):
         return ()
     return tuple(Field(role, "", value) for role, value in told.items())
+
+
+def fields_of_line(text: str, level: str | None) -> tuple[Field, ...]:
+    """What a line that only says who does the work above it, and by when, tells; nothing of
+    another.
+
+    >>> [one.value for one in fields_of_line("Công an xã, trước 30/4/2031", "xã")]
+    ['Công an xã', 'trước 30/4/2031']
+    >>> [one.role for one in fields_of_line("Công an xã phối hợp Trạm Y tế xã, tháng 4/2031", "xã")]
+    ['lead', 'coordinating', 'deadline']
+    >>> fields_of_line("Công an xã tuần tra, tháng 4/2031", "xã")
+    ()
+    """
+    bodies, _, time = text.rstrip(" .;").rpartition(", ")
+    if not bodies or not is_time_alone(time):
+        return ()
+    lead, helping, partners = bodies.partition(f" {HELPING} ")
+    role, value = of_clause(lead, level)
+    if role != "lead" or not value:
+        return ()
+    partners = _WITH.sub("", partners)
+    if helping and not are_named(partners, level):
+        return ()
+    told = [Field("lead", "", value=value), Field("deadline", "", value=time)]
+    return (told[0], Field("coordinating", "", value=partners), told[1]) if helping else tuple(told)
 
 
 def _tells_enough(told: Mapping[str, str]) -> bool:

@@ -472,4 +472,7 @@ def ends_with_finishing() -> regex.Pattern[str]:
 @cache
 def before_openings() -> regex.Pattern[str]:
     clock = rf"\d{{1,2}}\s?(?:{_any('clock_signs')})(?:\s?\d{{2}}(?:\s?{_any('minutes')})?)?,?"
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|(?<!\S)(?:\d{{1,2}}|{clock}))$")
+    named = rf"(?<!(?:{_any('plans_of_times')})\s)"  # "Kế hoạch | thời gian | năm học 2030-2031"
+    return _pattern(
+        rf"(?<!\p{{L}}){named}(?:{_any('before_openings')}|(?<!\S)(?:\d{{1,2}}|{clock}))$"
+    )

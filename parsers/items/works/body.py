@@ -38,7 +38,7 @@ from kehoach.parsers.items.drafts.shared_labels import (
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.ids import TaskIds
 from kehoach.parsers.items.ground.sections import is_task_section
-from kehoach.parsers.items.owners.bracket_clauses import fields_of_bracket
+from kehoach.parsers.items.owners.bracket_clauses import fields_of_bracket, fields_of_line
 from kehoach.parsers.items.owners.scope_sentences import read_scopes
 from kehoach.parsers.items.owners.told_at_end import lists_told_at_end
 from kehoach.parsers.items.targets.targets import announced_targets, is_target_section
@@ -439,8 +439,10 @@ def _labels(leaf: Leaf, context: Context) -> tuple[Field, ...]:
     of the whole list above it. A paragraph that is nothing but a bracket may tell the same without
     labels ("(Công an xã chủ trì; trước 30/4)")."""
     labelled = () if phrase_in("whole_list", leaf.text) else read_fields(leaf.text)
-    if leaf.kind == "paragraph" and leaf.text.startswith(("(", "[")):
-        labelled = labelled or fields_of_bracket(leaf.text, context.level)
+    if leaf.kind == "paragraph" and not labelled:
+        is_bracket = leaf.text.startswith(("(", "["))
+        read_all = fields_of_bracket if is_bracket else fields_of_line
+        labelled = read_all(leaf.text, context.level)
     if labelled and leaf.is_point and gives_work(labelled[0]):
         return ()
     if not labelled or labelled[0].role not in OWNERS or not begins_duty(labelled[0].value):

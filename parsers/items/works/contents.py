@@ -21,6 +21,7 @@ from kehoach.parsers.items.times.phases import is_order, is_told
 from kehoach.parsers.items.times.stated_deadlines import stated_in, states_day
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.lists_of_parts import lists_parts
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
@@ -239,10 +240,11 @@ def _over_circumstances(points: Sequence[Leaf], node: Node) -> Draft | None:
 
 
 def take_contents(draft: Draft, points: Sequence[Leaf]) -> Draft:
-    """A task with what it is about, or where it is done; a point that says what is done is part
-    of it."""
+    """A task with what it is about, or where it is done; a point that says what is done, or what
+    a thing of it consists of, is part of it."""
+    are_parts = bool(points) and lists_parts(draft.text, points[0].text)
     for point in points:
-        if begins_duty(point.text):
+        if are_parts or begins_duty(point.text):
             draft.take_activity(point)
         else:
             draft.take_matter(point)

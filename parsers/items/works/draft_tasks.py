@@ -47,6 +47,7 @@ from kehoach.parsers.layout.fields import (
     is_reminder_line,
     names_circumstance,
 )
+from kehoach.parsers.layout.lists_of_parts import lists_parts
 from kehoach.parsers.layout.marks import without_name
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.tables.cells import split_items
@@ -130,6 +131,8 @@ def _is_beside_work(line: str) -> bool:
 def _without_remarks(draft: Draft) -> tuple[list[str], list[str]]:
     """What stands under a work: what it consists of, and what tells what it is about, where, who
     comes, or how it must be done ("Việc tổ chức phải bảo đảm an toàn")."""
+    if draft.activities and lists_parts(draft.text, draft.activities[0]):
+        return draft.activities, draft.matters
     if not is_step(draft) and are_mostly_matters(draft.activities):
         return [], [*draft.matters, *draft.activities]
     beside = [one for one in draft.activities if names_circumstance(one) or tells_requirement(one)]

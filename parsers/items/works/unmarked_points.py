@@ -10,8 +10,10 @@ from kehoach.parsers.items.ground.closings import is_farewell
 from kehoach.parsers.items.ground.sections import names_coming_work
 from kehoach.parsers.items.times.phases import is_told
 from kehoach.parsers.items.words.beginnings import begins_duty
+from kehoach.parsers.layout.bodies_over_duties import names_body_alone
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.layout.phase_titles import is_month_line
 from kehoach.parsers.words import contains
 
 FEWEST, FEWEST_ALONE = 2, 3
@@ -26,15 +28,17 @@ def unmarked_points(
 ) -> frozenset[int]:
     """The paragraphs (by `id`) right under a heading that are the points of a list without marks:
     none where marked points stand between them, or too few open with what is done. A heading
-    of tasks announces work as a sentence does; one of a month (`title`) has nothing else under
-    it."""
+    of tasks announces work as a sentence does; one of a month (`title`), or one that is a time or
+    the name of a body alone, has nothing else under it."""
     found: set[int] = set()
-    of_month = names_coming_work(title)
+    is_alone = names_body_alone(title.rstrip(" :.")) or is_month_line(title)
+    fewest = 1 if is_alone else FEWEST
+    holds_works = is_alone or names_coming_work(title)
     for announced, listed in _lists(leaves, announced=under_tasks):
         works = [leaf for leaf in listed if _says_what_is_done(leaf.text)]
         enough = len(works) >= (FEWEST if announced else FEWEST_ALONE)
         most = MOST if announced else 1.0
-        if (of_month and len(listed) >= FEWEST) or (enough and len(works) >= most * len(listed)):
+        if (holds_works and len(listed) >= fewest) or (enough and len(works) >= most * len(listed)):
             found.update(id(leaf) for leaf in listed if _may_be_work(leaf))
     return frozenset(found)
 
