@@ -403,7 +403,8 @@ def _behind_label(text: str, labels: str) -> str | None:
 @cache
 def _counted_label(labels: str) -> regex.Pattern[str]:
     return compile_regex(
-        rf"(?:{alternation(labels)})\s+(?:số\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}})"
+        rf"(?:{alternation(labels)})(?:\s+(?:số\s+)?|(?<=\p{{Lu}})(?=\d))"
+        rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}})"
         rf"\s*(?:[:.–-]\s+|[:.]?\s*$)",
         regex.IGNORECASE,
     )
