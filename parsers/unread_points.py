@@ -182,8 +182,8 @@ def _is_duty_of_section(leaf: Leaf, node: Node, context: Context) -> bool:
 
 
 def _behind_matter(text: str) -> str:
-    """ "Tuyên truyền: | Đài truyền thanh xã phát tin …": a sentence without the matter before it, and
-    any other whole."""
+    """ "Tuyên truyền: | Đài truyền thanh xã phát tin …": a sentence without the matter before it,
+    and any other whole."""
     matter, colon, said = text.partition(": ")
     is_matter = bool(colon) and len(matter.split()) <= MOST_WORDS_OF_MATTER
     return said if is_matter and said[:1].isupper() and read_field(text) is None else text
