@@ -20,6 +20,7 @@ SENTENCE = 8
 """A line of so many words is a sentence, no cell and no name."""
 LINK = 18
 """A line of more words is no link."""
+MOST_WORDS_OF_NAMES = 8
 MIN_OTHERS, HABIT = 3, 0.8
 """So many other paragraphs, and so large a part of them, show how the paper ends its paragraphs."""
 _MARK = compile_regex(r"[.;:)\\]\s")
@@ -51,6 +52,9 @@ def _is_signature(text: str) -> bool:
     """Is what stands behind the last mark a post in capitals, a name, or both ("… KGVX (3). CHỦ
     TỊCH Lò Văn Tám")?"""
     last = _MARK.split(text)[-1].strip()
+    words = last.split()
+    if len(words) <= MOST_WORDS_OF_NAMES and all(word[:1].isupper() for word in words):
+        return True  # of two side by side
     post = _NAME.sub("", last)
     return not post or post.isupper() or _POSTS_AND_NAMES.search(last) is not None
 

@@ -39,7 +39,7 @@ MAX_MENU_WORDS = 14
 """Words of a line of a menu, or of the site's own heading over a paper."""
 _POSTED = compile_regex(
     r"(?:(?:Thứ\s+\p{L}+|Chủ\s+nhật)\s*[,-]?\s*)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-    r"(?:[\s,|-]*\d{1,2}[:hg]\d{2}(?::\d{2})?)?(?:\s*\(?GMT\s*[+-]\d+\)?)?",
+    r"(?:[\s,|-]*\d{1,2}[:hg]\d{2}(?::\d{2})?)?(?:\s*\(?GMT\s*[+-]\d+\)?)?(?:\s+\d{1,7})?",
     regex.IGNORECASE,
 )
 _POSTED_TO = compile_regex(
@@ -90,7 +90,9 @@ def _first_of_paper(flow: Sequence[FlowItem]) -> int:
     named = next(mottos, next(titles, next(letters, 0)))
     if not named:
         return _behind_path(flow[: _telling_at(flow)])
-    sites = [index for index in range(named) if _is_of_site(flow[index], "site_above")]
+    above = range(named)
+    sites = [index for index in above if _is_of_site(flow[index], "site_above")]
+    sites += [index for index in above if _says_when_posted(flow[index])]
     sites += _contacts(flow[:named])
     if not sites:
         return 0
@@ -120,7 +122,7 @@ def _behind_path(above: Sequence[FlowItem]) -> int:
 
 
 def _says_when_posted(item: FlowItem) -> bool:
-    """ "17/05/2027", "04/10/2027 09:15:22", "Ngày đăng: 02/03/2027 | Lượt xem: 41"."""
+    """ "17/05/2027", "04/10/2027 09:15:22   146", "Ngày đăng: 02/03/2027 | Lượt xem: 41"."""
     if not isinstance(item, Line):
         return False
     if _POSTED.fullmatch(item.text) is not None:
@@ -143,7 +145,7 @@ def _is_of_body(item: FlowItem) -> bool:
 
 
 def _has_motto(item: FlowItem) -> bool:
-    return any(opens_with(line.text, "motto") for line in lines_of([item]))
+    return any(contains(line.text, "motto") is not None for line in lines_of([item]))
 
 
 def _is_title(item: FlowItem) -> bool:
@@ -259,7 +261,8 @@ def _tells_of_text(item: FlowItem) -> bool:
         return False
     if is_one_of(item.text, "buttons_below"):
         return True
-    if len(item.text.split()) > MAX_MENU_WORDS or item.text.rstrip().endswith("."):
+    is_menu = all(len(part.split()) <= MAX_MENU_WORDS for part in _PARTS.split(item.text))
+    if not is_menu or item.text.rstrip().endswith("."):
         return False
     label, colon, _ = item.text.partition(":")
     return _is_of_site(item, "site_below") or bool(colon and is_one_of(label, "credits"))

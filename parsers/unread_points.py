@@ -54,6 +54,7 @@ OPENING_WORDS = 24
 """Of a sentence, among which it names the body and says that it is to act."""
 MIN_WORDS_OF_SENTENCE = 8
 """Of a point that opens with a body: fewer only name one."""
+MOST_WORDS_OF_MATTER = 4
 MIN_WORDS = 5
 """Of a point: fewer name a thing ("Hộ nghèo;")."""
 OF_NO_WORK = (
@@ -172,11 +173,20 @@ def _is_duty_of_section(leaf: Leaf, node: Node, context: Context) -> bool:
         return bool(owners_said(leaf.text, context.level).lead)
     if _is_of_other_matter(node):
         return False
-    if not subject_of(context.short_forms.written_out(leaf.text), context.level)[0]:
+    said = context.short_forms.written_out(_behind_matter(leaf.text))
+    if not subject_of(said, context.level)[0]:
         return False
     if begins(leaf.text, "duty_addresses") is not None:
         return True
     return deadline_in(leaf.text, context) is not None and not tells_of_done(leaf.text, context)
+
+
+def _behind_matter(text: str) -> str:
+    """ "Tuyên truyền: | Đài truyền thanh xã phát tin …": a sentence without the matter before it,
+    and any other whole."""
+    matter, colon, said = text.partition(": ")
+    is_matter = bool(colon) and len(matter.split()) <= MOST_WORDS_OF_MATTER
+    return said if is_matter and said[:1].isupper() and read_field(text) is None else text
 
 
 def tells_of_done(text: str, context: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 
 import regex
@@ -17,6 +17,8 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.patterns import compile_regex
 
+LETTERS_OF_NAME = 60
+_DASH = compile_regex(r"\s*[–-]\s")
 LONGEST_FULL = 24
 """Words of a full name."""
 _INITIALS = compile_regex(
@@ -51,8 +53,17 @@ class ShortForms:
         """
         for short in sorted(self.meant, key=len, reverse=True):
             if short in cell:
-                cell = _alone(short).sub(self.meant[short].replace("\\", r"\\"), cell)
+                cell = _alone(short).sub(partial(_in_full, full=self.meant[short]), cell)
         return cell
+
+
+def _in_full(match: regex.Match[str], full: str) -> str:
+    """The full name for a short form, but where a longer name of the directory begins with it
+    ("Văn phòng | - Thống kê")."""
+    behind = match.string[match.start() : match.start() + LETTERS_OF_NAME]
+    named = Cell(behind).longest_name(0) if _DASH.match(match.string, match.end()) else None
+    is_longer = named is not None and named[1] > len(match[0].split())
+    return match[0] if is_longer else full
 
 
 def _alone(short: str) -> regex.Pattern[str]:

@@ -31,6 +31,8 @@ def how_often(text: str) -> Iterator[tuple[Recurrence | None, int, int]]:
     ([], [(None, 0, 8)])
     >>> list(how_often("sang thu hai tuan dau thang")), list(how_often("thu hai dau thang 4"))
     ([('monthly', 5, 27)], [])
+    >>> list(how_often("moi sang thu bay")), list(how_often("cac dem thu 6, 7, cn"))
+    ([('weekly', 0, 16)], [('weekly', 0, 20)])
     """
     for match in _often().finditer(text):
         unit = " ".join(match["unit"].split())
@@ -38,6 +40,8 @@ def how_often(text: str) -> Iterator[tuple[Recurrence | None, int, int]]:
         yield _recurrence(unit, times, length=length), *match.span()
     for match in _next_ones().finditer(text):
         yield WORDS["next_units"][_NEXT_UNITS[match["unit"]]], *match.span()
+    for match in _each_weekday().finditer(text):
+        yield "weekly", *match.span()
     for match in _weekdays().finditer(text):
         yield _EACH[match["unit"]], *match.span()
     for match in _days_of_each().finditer(text):
@@ -167,6 +171,17 @@ def _weekdays() -> regex.Pattern[str]:
         (?: (?:{any_plain(WORDS["in_each"])}) \s+ )? (?P<unit> {"|".join(_EACH)} ) \b
         (?! \s* [\divx] )
         """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _each_weekday() -> regex.Pattern[str]:
+    """ "Mỗi sáng | thứ Bảy", "các đêm thứ 6, 7, CN"."""
+    part = rf"(?: (?:buoi \s+)? (?:{any_plain(WORDS['part_of_day'])}) \s+ )?"
+    further = rf"(?: \s* (?:[,;]|\bva\b) \s* {part} (?: {any_weekday()} | [2-7] (?![\d/]) ) )*"
+    return compile_regex(
+        rf"\b (?:{any_plain(WORDS['each_of_week'])}) \s+ {part} (?:{any_weekday()}) {further} \b",
         regex.VERBOSE,
     )
 

@@ -172,7 +172,8 @@ Field(role='deadline', label='thời gian', value='Quý I')))
     if not after_label:
         fields = [one for field in fields for one in _with_more(field)]
     fields[-1], order = _order_behind(fields[-1])
-    words = f"{words} {order}" if order else words
+    joint = " " if words.endswith(".") else "; "
+    words = f"{words}{joint}{order}" if order else words
     if words.endswith(("(", "[")):
         last = fields[-1]
         fields[-1] = Field(last.role, last.label, value=_before_bracket(last.value))
@@ -197,16 +198,18 @@ def _with_more(field: Field) -> list[Field]:
 
 
 def _order_behind(field: Field) -> tuple[Field, str]:
-    """A field without the sentence behind its value that gives the work to somebody, and this:
-    "Thời gian: tháng 4/2031. | Giao Phòng Kinh tế thực hiện."."""
+    """A field without the sentence behind its value that gives the work to somebody, or says what
+    is done next, and this: "Thời gian: tháng 4/2031. | Giao Phòng Kinh tế thực hiện."."""
     value, *behind = _before_orders().split(field.value, maxsplit=1)
-    return Field(field.role, field.label, value=value), " ".join(behind)
+    return Field(field.role, field.label, value=value.rstrip(" ;")), " ".join(behind)
 
 
 @cache
 def _before_orders() -> regex.Pattern[str]:
-    orders = alternation("duty_givings")
-    return compile_regex(rf"(?<=\.)\s+(?=(?:{orders})\s)", regex.IGNORECASE)
+    orders, next_steps = alternation("duty_givings"), alternation("next_steps")
+    return compile_regex(
+        rf"(?<=\.)\s+(?=(?:{orders})\s)|(?<=;)\s+(?=(?:{next_steps})\s)", regex.IGNORECASE
+    )
 
 
 BEHIND_ANOTHER = ("lead", "coordinating", "deliverable", "deadline", "budget")
@@ -403,7 +406,8 @@ def _behind_label(text: str, labels: str) -> str | None:
 @cache
 def _counted_label(labels: str) -> regex.Pattern[str]:
     return compile_regex(
-        rf"(?:{alternation(labels)})\s+(?:số\s+)?(?:\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}})"
+        rf"(?:{alternation(labels)})(?:\s+(?:số\s+)?|(?<=\p{{Lu}})(?=\d))"
+        rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}})"
         rf"\s*(?:[:.–-]\s+|[:.]?\s*$)",
         regex.IGNORECASE,
     )

@@ -27,6 +27,8 @@ def acting_person(clause: str) -> str:
     ('bà Lò Thị Mận (kế toán)', '')
     >>> acting_person("Đ/c Mai - công chức Tư pháp theo dõi việc cấp chữ ký số")
     'Đ/c Mai - công chức Tư pháp'
+    >>> acting_person("Đ/c Khánh, đ/c Sơn (Tổ Thể dục): kẻ sân, chuẩn bị bao bố")
+    'Đ/c Khánh, đ/c Sơn (Tổ Thể dục)'
     >>> acting_person("Ông Lê Văn Khê, sinh năm 1990, thường trú tại thôn Đông")
     ''
     """
@@ -45,9 +47,12 @@ def acting_person(clause: str) -> str:
 
 
 def _post_of(rest: str) -> str:
-    """The post that words open with, before a comma or right before what is done; "" for none."""
+    """The post that words open with, before a colon, a comma, or what is done; "" for none."""
     if not _is_post(rest):
         return ""
+    name, colon, _ = rest.partition(": ")
+    if colon and "," not in name:
+        return name if len(name.split()) <= MAX_WORDS_OF_POST else ""
     post, comma, does = rest.partition(", ")
     if comma and len(post.split()) <= MAX_WORDS_OF_POST and _acts(does):
         return post

@@ -91,7 +91,10 @@ def _handing() -> regex.Pattern[str]:
 
 
 def _may_open(end: str) -> bool:
-    """Does an end open with a name, or with many of a kind, and not with a matter?"""
+    """Does an end open with a name, or with many of a kind, and not with a matter, nor with what
+    each has or does ("Mỗi tổ công đoàn 01 đội, 08 người.")?"""
+    if begins(end, "each_of_many") is not None:
+        return False
     opens_small = begins(end, "list_words", "openings_of_many", "small_bodies") is not None
     return (end[0].isupper() or opens_small) and begins(end, "never_bodies") is None
 

@@ -1,5 +1,5 @@
 """Who helps where a sentence names them further on: "có sự tham gia của | các thôn", "cùng với |
-Hội Nông dân", "…, huy động | nhân dân | cùng tham gia"."""
+Hội Nông dân", "…, huy động | nhân dân | cùng tham gia", "chủ trì (| Công an xã | phối hợp)"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import regex
 from kehoach.parsers.items.bodies.body_ends import bodies_end
 from kehoach.parsers.items.bodies.named_bodies import named_bodies
 from kehoach.parsers.items.bodies.owner_clauses import CLAUSE_OR_SENTENCE, givings, with_capital
+from kehoach.parsers.items.bodies.remark_owners import helping_at_end
 from kehoach.parsers.items.bodies.sentence_owners import bodies_before_verb
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.words import alternation, holds
@@ -17,6 +18,7 @@ from kehoach.patterns import compile_regex
 
 MOST_WORDS_OF_HELP = 5
 """Of a sentence behind the bodies who help with the one before it."""
+_BRACKET = compile_regex(r"\(([^()]{3,160})\)")
 _SENTENCE_END = compile_regex(r"[.;]\s+")
 _CLAUSE_STOP = compile_regex(r"[.,;:]")
 
@@ -46,7 +48,18 @@ def helpers_further_on(text: str, level: str | None, lead: str) -> str:
         helpers, rest = bodies_before_verb(clause, level)
         if helpers and _helps(rest, mark[0][0]):
             return behind_lead[mark.end() :][: len(helpers)]
-    return _drawn_along(text, level) or _given_to_help(text, level)
+    in_bracket = _in_bracket(behind_lead, level)
+    return in_bracket or _drawn_along(text, level) or _given_to_help(text, level)
+
+
+def _in_bracket(behind_lead: str, level: str | None) -> str:
+    """ "Phòng Kinh tế chủ trì (| Công an xã, các thôn | phối hợp) kiểm tra các cống"."""
+    for match in _BRACKET.finditer(behind_lead):
+        helping = helping_at_end().search(match[1])
+        bodies = match[1][: helping.start()] if helping is not None else ""
+        if bodies and are_drawn(bodies, level):
+            return bodies
+    return ""
 
 
 def _drawn_along(text: str, level: str | None) -> str:

@@ -40,7 +40,7 @@ from kehoach.parsers.items.bodies.sentence_owners import (
 )
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.items.words.capitals import as_in, recased
-from kehoach.parsers.words import alternation, behind_phrase, holds, phrases
+from kehoach.parsers.words import alternation, behind_phrase, contains, holds, phrases
 from kehoach.patterns import compile_regex
 
 _OF_A_KIND = compile_regex(r"\scó\s(?!liên\s+quan)")
@@ -242,11 +242,20 @@ def _in_leading_clause(text: str, level: str | None) -> str:
         is_said_to_lead = opens_name(lead) and begins(rest, "leading_verbs") is not None
         if mark[0][0] == "." and not (is_said_to_lead or _is_surely_body(lead, level)):
             continue
-        if _OF_A_KIND.search(lead):
+        if _OF_A_KIND.search(lead) or _is_rest_of_things(lead, text):
             continue
         if lead and (begins_anew or begins(rest, "giving_words") or _leads(rest)):
-            return clause[: len(lead)]
+            # with its small letter; as it is behind an address ("Đồng chí Sen, | Phó Chủ tịch …")
+            return clause[: len(lead)] if printed.startswith(lead) else lead
     return ""
+
+
+def _is_rest_of_things(lead: str, text: str) -> bool:
+    """ "Thành lập 03 Tổ liên gia trong quý I; | các tổ còn lại | hoàn thành trong năm": the rest of
+    what is made, and nobody who does it? Those who open the sentence do."""
+    kind = begins(lead.partition(" ")[2], "many_bodies") or ""
+    is_rest = bool(kind) and contains(lead, "rests_of_work") is not None
+    return is_rest and not strip_diacritics(text).startswith((kind, f"cac {kind}"))
 
 
 def _is_surely_body(lead: str, level: str | None) -> bool:

@@ -18,7 +18,7 @@ from kehoach.parsers.items.duties.opened_duties import opened_by
 from kehoach.parsers.items.ground.closings import tells_contact, without_formal
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import opens_with_bodies
-from kehoach.parsers.items.words.beginnings import begins, begins_duty
+from kehoach.parsers.items.words.beginnings import begins, begins_duty, run_in_matter
 from kehoach.parsers.items.words.sentence_breaks import orders_in
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import behind_phrase, contains
@@ -57,11 +57,13 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
 def whole_orders(text: str) -> Iterator[str]:
     """The orders of a text; bodies alone behind a semicolon belong to the names that follow ("Bộ
     trưởng các Bộ: Quốc phòng, Công an; | Chủ tịch Ủy ban nhân dân các tỉnh chỉ đạo …"), also
-    partners ("Phối hợp với Công an xã; | Trưởng các thôn tổ chức …")."""
+    partners ("Phối hợp với Công an xã; | Trưởng các thôn tổ chức …"); so does the matter of a point
+    ("Về vệ sinh chợ. | Công an xã xử lý …")."""
     names = ""
+    matter = run_in_matter(text).strip()
     for order in with_urged(orders_in(text)):
         whole = f"{names} {order}".lstrip()
-        if order.endswith(";") and _only_names(whole.rstrip("; ")):
+        if whole == matter or (order.endswith(";") and _only_names(whole.rstrip("; "))):
             names = whole
             continue
         yield whole

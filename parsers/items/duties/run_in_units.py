@@ -50,6 +50,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         if is_sentence or (duty[:1].islower() and not _does(duty)):
             sentences += is_sentence
             continue
+        if not duty and _says_who_leads(leaf, context):
+            continue
         if list_stop(leaf.text, len(opening)):
             continue  # "Các phòng: Kinh tế, Nội vụ bố trí …"
         most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
@@ -86,6 +88,13 @@ def _is_sentence(leaf: Leaf, context: Context) -> bool:
     if _names_two_posts(opening):
         return False
     return bool(subject_of(context.short_forms.written_out(leaf.text), context.level)[0])
+
+
+def _says_who_leads(leaf: Leaf, context: Context) -> bool:
+    """ "2. Công chức Địa chính chủ trì, phối hợp với Ban CHQS xã:" over its works: a sentence, and
+    no name alone."""
+    lead, does = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    return bool(lead) and begins(does, "leading_verbs") is not None
 
 
 def _does(duty: str) -> bool:

@@ -89,7 +89,7 @@ def behind_run_in_matter(draft: Draft) -> Draft:
     matter = run_in_matter(leaf.text) if leaf.kind == "item" else ""
     if not matter or draft.titles:
         return draft
-    text, title = draft.text.removeprefix(matter), matter.rstrip(" :")
+    text, title = draft.text.removeprefix(matter), matter.rstrip(" :.")
     if draft.section.title:
         return replace(draft, text=text, matters=[title, *draft.matters])
     return replace(draft, text=text, titles=(replace(leaf, text=title),))

@@ -52,6 +52,7 @@ MOST_PARTS = 6
 """Behind as many of the last signs the end of a point may begin."""
 
 MOST_WORDS_OF_PRODUCT = 8
+MIN_DASHES = 2
 
 TOLD = ("lead", "coordinating", "deadline")
 _EDGES = " .;,"
@@ -190,6 +191,24 @@ def _behind_signs(text: str, level: str | None) -> End | None:
             is_sentence = parted != whole and _DASH.search(tail) is None
             return end and replace(end, sentence=text if is_sentence else "")
     return None
+
+
+def told_behind_dashes(text: str, level: str | None) -> End | None:
+    """A point that ends with who does it and when, each behind a dash ("Sửa cống – Phòng Kinh tế –
+    25/3/2031"): both are surely told, so that it needs no others like it beside.
+
+    >>> end = told_behind_dashes("Sửa cống Bàu Sen – Phòng Kinh tế – 25/3/2031", "xã")
+    >>> end.work, end.lead, end.deadline
+    ('Sửa cống Bàu Sen', 'Phòng Kinh tế', '25/3/2031')
+    >>> told_behind_dashes("Sửa cống Bàu Sen – Phòng Kinh tế", "xã") is None
+    True
+    """
+    if len(_DASH.findall(text)) < MIN_DASHES:
+        return None
+    end = _behind_signs(text, level)
+    if end is None or not (end.lead and end.deadline):
+        return None
+    return end if _DASH.match(text[len(end.work) :]) is not None else None
 
 
 def _parted(parts: Sequence[str], level: str | None) -> list[str]:

@@ -94,6 +94,8 @@ def run_in_matter(text: str) -> str:
 
     >>> run_in_matter("Về vệ sinh chợ: giao Công an xã xử lý.")
     'Về vệ sinh chợ: '
+    >>> run_in_matter("Về vệ sinh chợ. Công an xã xử lý người vứt rác.")
+    'Về vệ sinh chợ. '
     """
     found = _run_in().match(text)
     return found[0] if found is not None else ""
@@ -102,4 +104,6 @@ def run_in_matter(text: str) -> str:
 @cache
 def _run_in() -> regex.Pattern[str]:
     openings = alternation("matters_in_line")
-    return compile_regex(rf"(?:(?i:{openings})\s[^.;:]{{3,120}}):\s+(?=\S)")
+    return compile_regex(
+        rf"(?i:{openings})\s(?:[^.;:]{{3,120}}:\s+(?=\S)|[^.;:]{{3,60}}\.\s+(?=\p{{Lu}}))"
+    )

@@ -27,7 +27,7 @@ from kehoach.parsers.items.owners.closing_owners import CLOSED_BY, closing_owner
 from kehoach.parsers.items.owners.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.owners.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.owners.named_persons import with_person_as_printed
-from kehoach.parsers.items.owners.told_at_end import take_end
+from kehoach.parsers.items.owners.told_at_end import take_end, told_behind_dashes
 from kehoach.parsers.items.times.event_days import is_term, on_its_day
 from kehoach.parsers.items.times.impossible_days import impossible_term
 from kehoach.parsers.items.times.labelled_times import before_where_to, take_labelled
@@ -73,7 +73,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
     text, number, section = draft.text, draft.number, draft.matter or draft.section
     end = context.ends.get(id(draft.leaves[0])) if draft.leaves else None
-    end = end or led_in_bracket(text, context.level)
+    end = end or led_in_bracket(text, context.level) or told_behind_dashes(text, context.level)
     if end is not None:
         text = take_end(text, end, values)
     if "deadline" not in values:
