@@ -1,5 +1,5 @@
-"""How the body of a paper without a title opens: with a long sentence, a numbered point, or news of a
-day; and what stands above it though it is no letterhead."""
+"""How the body of a paper without a title opens: with a long sentence, a numbered point, or news of
+a day; and what stands above it though it is no letterhead."""
 
 from __future__ import annotations
 
