@@ -5,7 +5,7 @@ missing here):
     before the parts      frames, mending, site_frame, site_card, mail_frame, several,
                           run_together, one_line, flat_text, small_type, told_notices,
                           carried_plans, damaged_type,
-                          misread_tables, first_lines
+                          misread_tables, first_lines, body_openings
     the parts             parts, preamble, closing, closing_lines, recipient_lists, annex,
                           attached, scraps, procedures, annexed_duties, bare_table
     what the paper is     identity, head_columns, letterhead, issuer, chairs, motto, own_unit,

@@ -13,6 +13,7 @@ from itertools import groupby
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.bare_table import read_bare_table
+from kehoach.parsers.body_openings import are_headlines, is_long_sentence, opens_body
 from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.carried_plans import (
     LINES_TO_CHAPTER,
@@ -56,8 +57,6 @@ LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
-MIN_SENTENCE_WORDS = 30
-"""Of a sentence that no letterhead has."""
 _NUMBER_OF_PAPER = compile_regex(
     r"(?:SỐ\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s*[-/]\s*\p{Lu}[\p{Lu}\d/-]+"
 )
@@ -187,16 +186,9 @@ def _grounds_at(above: Sequence[FlowItem]) -> int:
     cites = (
         n
         for n, item in enumerate(above)
-        if opens_with(text_of(item), "grounds_alone") or _is_long_sentence(item)
+        if opens_with(text_of(item), "grounds_alone") or is_long_sentence(item)
     )
     return next(cites, len(above))
-
-
-def _is_long_sentence(item: FlowItem) -> bool:
-    """Is it a whole sentence of prose, such as no letterhead has?"""
-    text = text_of(item).rstrip()
-    is_long = len(text.split()) >= MIN_SENTENCE_WORDS
-    return is_long and not text.isupper() and text.endswith((".", ";", ":"))
 
 
 def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decider: bool) -> Parts:
@@ -322,7 +314,7 @@ def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
 def _untitled(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
-    opened = (index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item))
+    opened = (index for index, item in enumerate(flow[:MAX_HEAD]) if opens_body(item))
     cut = first_card_at(flow[:MAX_HEAD], with_announcement(flow, next(opened, 0)))
     if any(isinstance(item, Grid) and item.ruled for item in flow[:cut]):
         cut = 0  # a sentence below the first table opens nothing
@@ -344,23 +336,16 @@ def _untitled(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
+    is_news = are_headlines(flow[:cut])
     return Parts(
         kind=None,
-        head=columns_of(flow[:cut]),
+        head=() if is_news else columns_of(flow[:cut]),
+        title=tuple(to_paragraphs(list(lines_of(flow[:cut])))) if is_news else (),
         preamble=tuple(preamble),
         body=tuple(body),
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
-
-
-def _opens_body(item: FlowItem) -> bool:
-    if not isinstance(item, Line):
-        return False
-    if opens_with(item.text, "openings_of_untitled") or _is_long_sentence(item):
-        return True
-    mark = read_mark(item.text)
-    return mark is not None and mark.rank <= Rank.DECIMAL
 
 
 def _title_at(flow: Sequence[FlowItem]) -> int | None:
@@ -373,7 +358,7 @@ def _title_at(flow: Sequence[FlowItem]) -> int | None:
         is_title = is_plan_type(kind) or not in_body
         if kind is not None and is_title and not _is_cited_in_head(flow[index:]):
             return index
-        in_body = in_body or _opens_body(item)
+        in_body = in_body or opens_body(item)
     return None
 
 
@@ -428,7 +413,7 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     """A letter ("Số: …", "V/v …", "Kính gửi: …"), None when it is none. Whom it is written to opens
     its preamble."""
     cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if is_addressed(item)), None)
-    if cut is None or any(_opens_body(item) for item in flow[:cut]):
+    if cut is None or any(opens_body(item) for item in flow[:cut]):
         return None
     return _letter_from(flow, cut)
 
@@ -452,7 +437,7 @@ def _letter_to_nobody(flow: Sequence[FlowItem]) -> Parts | None:
 
 def _stands_apart(item: FlowItem) -> bool:
     """Does a line stand behind a blank one, or begin the body?"""
-    return isinstance(item, Line) and (bool(item.gap) or _opens_body(item))
+    return isinstance(item, Line) and (bool(item.gap) or opens_body(item))
 
 
 def _letter_from(flow: Sequence[FlowItem], cut: int) -> Parts:

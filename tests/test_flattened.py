@@ -334,6 +334,7 @@ def read_back(table: Flattened) -> list[Line]:
 
 
 LOSING = {
+    1013: "a dash alone before a header that is printed again is taken for a part of it",
     1015: "two columns are read as one",
     1019: "the heading of one column, over three lines, is read as those of two",
 }

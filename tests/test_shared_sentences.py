@@ -32,7 +32,6 @@ DUTIES_NOT_YET = {
         "chia việc bằng do",
         "kiểm kê",
         "tín dụng",
-        "nội dung kèm",
         "hè xanh",
     },
 }

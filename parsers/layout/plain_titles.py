@@ -30,6 +30,7 @@ from kehoach.parsers.words import (
     is_signer_line,
     opens_with,
     phrases,
+    says_number,
 )
 from kehoach.patterns import compile_regex
 
@@ -112,7 +113,7 @@ def _names_time_over_line(items: Sequence[Paragraph | Grid], index: int) -> bool
     below = following[0] if following else None
     if not isinstance(below, Paragraph) or below.mark is not None or _names_time(below.words):
         return False
-    return _names_time(line.words)
+    return _names_time(line.words) and not says_number(below.words)  # over a card of labels
 
 
 def _rank_of_point(paragraph: Paragraph) -> Rank | None:

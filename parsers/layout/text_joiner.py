@@ -42,6 +42,8 @@ from kehoach.parsers.layout.title_lines import (
 from kehoach.parsers.words import opens_with
 from kehoach.patterns import compile_regex
 
+_CELLS = compile_regex(r"\S(?: {3,}|\t)\S")
+"""Of a table that is laid out with blanks."""
 _FIRST_POINT = compile_regex(r"\(1\)\s*[\p{Lu}\d]")
 # Of lines without boxes, in letters or as a share of the usual full line:
 PRINTED_WIDTH = 160
@@ -165,7 +167,8 @@ class TextJoiner:
         that is not full and may end there, though it closes no sentence; or, in a text that is too
         narrow to be wrapped, behind any that may end?"""
         last = before[-1]
-        is_narrow = self.width < NARROWEST and not self.is_wrapped
+        is_plain = _CELLS.search(line.raw.strip()) is None and not line.text.endswith(":")
+        is_narrow = self.width < NARROWEST and is_plain and not self.is_wrapped
         ends = is_narrow and SENTENCE_END.search(last.text) is not None
         if not (ends or (is_open(last) and _may_end(last))):
             return False

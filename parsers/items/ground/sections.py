@@ -205,7 +205,9 @@ def _holds_all_works(section: Node) -> bool:
     top = min((leaf.level for leaf in points), default=0)
     works = [child.title for child in section.nodes()]
     works += [leaf.text for leaf in points if leaf.level == top]
-    if len(works) < FEWEST_WORKS or any(_opens_with_who(_behind_address(one)) for one in works):
+    lines = [leaf.text for leaf in section.leaves() if not leaf.is_point]
+    opens_with_who = any(_opens_with_who(_behind_address(one)) for one in (*works, *lines))
+    if len(works) < FEWEST_WORKS or opens_with_who:
         return False
     others = [one for one in section.parent.nodes() if one is not section]
     return all(opens_with(one.title, "not_task_headings") is not None for one in others)

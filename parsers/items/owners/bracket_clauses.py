@@ -24,7 +24,7 @@ from kehoach.parsers.items.bodies.remark_owners import (
     leading_at_end,
     without_title,
 )
-from kehoach.parsers.items.bodies.sentence_owners import address
+from kehoach.parsers.items.bodies.sentence_owners import address, subject_of
 from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.layout.fields import Field, read_field
@@ -145,18 +145,20 @@ def fields_of_line(text: str, level: str | None) -> tuple[Field, ...]:
     ['lead', 'coordinating', 'deadline']
     >>> fields_of_line("Công an xã tuần tra, tháng 4/2031", "xã")
     ()
+    >>> fields_of_line("Hội Khuyến học vận động áo ấm, hoàn thành trước 30/11/2031", "xã")
+    ()
     """
     bodies, _, time = text.rstrip(" .;").rpartition(", ")
-    if not bodies or not is_time_alone(time):
+    if not bodies or text.endswith(":") or not is_time_alone(time):
         return ()
     lead, helping, partners = bodies.partition(f" {HELPING} ")
     role, value = of_clause(lead, level)
-    if role != "lead" or not value:
+    if role != "lead" or not value or subject_of(value, level)[0] not in ("", value):
         return ()
     partners = _WITH.sub("", partners)
     if helping and not are_named(partners, level):
         return ()
-    told = [Field("lead", "", value=value), Field("deadline", "", value=time)]
+    told = [Field("lead", "", value=value), Field("deadline", "", value=ends_by().sub("", time))]
     return (told[0], Field("coordinating", "", value=partners), told[1]) if helping else tuple(told)
 
 

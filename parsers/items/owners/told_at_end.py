@@ -14,6 +14,8 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.closing_brackets import closing_bracket, split_outside
+from kehoach.normalize.offices.hamlets import is_hamlet
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import are_hours, is_understood
@@ -52,7 +54,7 @@ MOST_PARTS = 6
 """Behind as many of the last signs the end of a point may begin."""
 
 MOST_WORDS_OF_PRODUCT = 8
-MIN_DASHES = 2
+DASHES = 2
 
 TOLD = ("lead", "coordinating", "deadline")
 _EDGES = " .;,"
@@ -203,12 +205,14 @@ def told_behind_dashes(text: str, level: str | None) -> End | None:
     >>> told_behind_dashes("Sửa cống Bàu Sen – Phòng Kinh tế", "xã") is None
     True
     """
-    if len(_DASH.findall(text)) < MIN_DASHES:
+    if len(_DASH.findall(text)) != DASHES:
         return None
     end = _behind_signs(text, level)
-    if end is None or not (end.lead and end.deadline):
+    if end is None or not (end.lead and end.deadline) or owners_in(end.work, level).lead:
         return None
-    return end if _DASH.match(text[len(end.work) :]) is not None else None
+    body = parse_offices(end.lead, level)
+    is_body = body.are_known and not any(map(is_hamlet, body.units))
+    return end if is_body and _DASH.match(text[len(end.work) :]) is not None else None
 
 
 def _parted(parts: Sequence[str], level: str | None) -> list[str]:
