@@ -41,10 +41,12 @@ def is_long_sentence(item: FlowItem) -> bool:
     return is_long and not text.isupper() and text.endswith((".", ";", ":"))
 
 
-def are_headlines(above: Sequence[FlowItem]) -> bool:
-    """Is what stands above a body no letterhead, but the headline of a piece of news ("UBND xã Phú
-    Lạc triển khai đợt cao điểm …")?"""
-    return bool(above) and all(_is_headline(text_of(item)) for item in above)
+def are_headlines(above: Sequence[FlowItem], below: Sequence[FlowItem]) -> bool:
+    """Is what stands above the news of a day no letterhead, but its headline ("UBND xã Phú Lạc
+    triển khai đợt cao điểm …")?"""
+    if not above or not below or _DATED_NEWS.match(text_of(below[0])) is None:
+        return False
+    return all(_is_headline(text_of(item)) for item in above)
 
 
 def _is_headline(text: str) -> bool:

@@ -336,7 +336,7 @@ def _untitled(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
-    is_news = are_headlines(flow[:cut])
+    is_news = are_headlines(flow[:cut], flow[cut:])
     return Parts(
         kind=None,
         head=() if is_news else columns_of(flow[:cut]),

@@ -62,6 +62,13 @@ def test_nothing_is_inferred_where_the_title_names_the_year() -> None:
     assert "inferred" not in first.sources.deadline.how
 
 
+def test_a_title_with_a_month_alone_leaves_the_year_to_the_issue() -> None:
+    text = PAPER.replace("Về ứng phó mưa lũ", "Về ứng phó mưa lũ tháng 9")
+    first = extract(text.encode(), name="cong-dien.txt").tasks[0]
+    assert first.deadline is not None
+    assert first.deadline.end == "2031-09-11"
+
+
 def test_what_begins_with_the_paper_begins_on_the_day_of_its_issue() -> None:
     text = PAPER.replace("trước ngày 12/9/2031", "từ nay đến hết ngày 30/9/2031")
     deadline = extract(text.encode(), name="cong-dien.txt").tasks[1].deadline

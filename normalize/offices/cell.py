@@ -50,7 +50,7 @@ class Cell:
     def printed(self, begin: int, stop: int) -> str:
         """Words as they are printed, with what stands between them."""
         first, last = self.words[begin], self.words[stop - 1]
-        return clean(self.text[first.begin : last.stop])
+        return clean(self.text[first.begin : last.stop].replace(NEW_LINE, " "))
 
     def phrase_size(self, kind: str, index: int) -> int:
         """How many words of a phrase of the list `kind` begin here, 0 for none; a single word must
@@ -188,6 +188,8 @@ class Cell:
         "phường, xã, đặc khu"; `index` where there are none."""
         if index >= self.size or self.words[index].gap.strip():
             return index
+        if NEW_LINE in self.words[index].gap and self.words[index].is_capital:
+            return index  # "Phòng Kinh tế" over "Các thôn"
         if self.is_one_of("plural", index) or self.words[index].unmarked.isdigit():
             kinds = ("unit_nouns", "nouns_with_branches")
             (stop, count), least = max(self._nouns_stop(kind, index + 1) for kind in kinds), 1

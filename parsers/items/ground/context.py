@@ -245,9 +245,13 @@ class Context:
         return self._in_year_of_issue(raw) or parse_deadline(raw, self.period)
 
     def _in_year_of_issue(self, raw: str) -> DeadlineValue | None:
-        if self.period is not None or self.issued_on is None:
+        if self._tells_year() or self.issued_on is None:
             return None
         return in_year_of_issue(raw, self.issued_on)
+
+    def _tells_year(self) -> bool:
+        """Does the period of the paper say its year ("Kết luận giao ban tháng 6" does not)?"""
+        return self.period is not None and self.period.start is not None
 
     def infers_year(self, deadline: models.Deadline | None) -> bool:
         """Is the year of a deadline that of the issue, and told by nothing nearer?"""
