@@ -43,7 +43,6 @@ MAX_WORDS_OF_LEAD = 8
 """Of one that no directory knows, before "chủ trì"."""
 MIN_TOLD = 2
 """ "(Công an xã chủ trì)" alone is read with its sentence."""
-HELPING = "phối hợp"
 _WITH = compile_regex(r"^(?:với|cùng)\s+", regex.IGNORECASE)
 
 
@@ -151,15 +150,23 @@ def fields_of_line(text: str, level: str | None) -> tuple[Field, ...]:
     bodies, _, time = text.rstrip(" .;").rpartition(", ")
     if not bodies or text.endswith(":") or not is_time_alone(time):
         return ()
-    lead, helping, partners = bodies.partition(f" {HELPING} ")
-    role, value = of_clause(lead, level)
+    helping = _helping().search(bodies)
+    role, value = of_clause(bodies[: helping.start()] if helping is not None else bodies, level)
     if role != "lead" or not value or subject_of(value, level)[0] not in ("", value):
         return ()
-    partners = _WITH.sub("", partners)
-    if helping and not are_named(partners, level):
-        return ()
-    told = [Field("lead", "", value=value), Field("deadline", "", value=ends_by().sub("", time))]
-    return (told[0], Field("coordinating", "", value=partners), told[1]) if helping else tuple(told)
+    told = [Field("lead", "", value=value)]
+    if helping is not None:
+        partners = _WITH.sub("", bodies[helping.end() :])
+        if not are_named(partners, level):
+            return ()
+        told.append(Field("coordinating", "", value=partners))
+    return (*told, Field("deadline", "", value=ends_by().sub("", time)))
+
+
+@cache
+def _helping() -> regex.Pattern[str]:
+    """ "Hội Nông dân | phối hợp | Trạm Thủy nông"."""
+    return compile_regex(rf"\s(?:{alternation('helping_verbs')})\s", regex.IGNORECASE)
 
 
 def _tells_enough(told: Mapping[str, str]) -> bool:
